@@ -1,0 +1,38 @@
+"""Who may see an entry, decided in one place for look-up, search, completion, digest and preview alike."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.library.entry import Audience, Entry, Status
+
+_TIERS = tuple(Audience)
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """A place's tier and the instant it asks at."""
+
+    audience: Audience
+    now: datetime
+
+
+def visible(entry: Entry, viewer: Viewer) -> bool:
+    """Return whether `viewer` may know that `entry` exists: published, past its embargo, and within their tier.
+
+    `viewer.now` must be timezone-aware. An expired entry stays visible; it is shown with less (see `expired`).
+    """
+    return (
+        entry.status is Status.PUBLISHED
+        and (entry.publish_at is None or entry.publish_at <= viewer.now)
+        and _TIERS.index(entry.audience) <= _TIERS.index(viewer.audience)
+    )
+
+
+def expired(entry: Entry, viewer: Viewer) -> bool:
+    """Return whether the entry's `expires` day has passed: then only the bottom line and the sources are shown."""
+    return entry.expires is not None and viewer.now.date() > entry.expires
+
+
+def review_overdue(entry: Entry, viewer: Viewer) -> bool:
+    """Return whether the entry's `review_by` day has passed: then the answer carries a warning."""
+    return entry.review_by is not None and viewer.now.date() > entry.review_by
