@@ -1,0 +1,35 @@
+"""Takes secrets out of text: the values we were given, and anything that has the shape of a chat platform's token."""
+
+import json
+import re
+from collections.abc import Iterable
+
+MARK = "[secret]"
+
+# Each pattern keeps what group 1 holds, if it has one, and drops the rest.
+_SHAPES = (
+    re.compile(r"\b(?:xox[a-z](?:\.xox[a-z])?|xapp)-[A-Za-z0-9-]+"),  # Slack: bot, user, refresh and app-level tokens
+    re.compile(r"(\bticket=)[A-Za-z0-9-]+"),  # Slack: the address of a Socket Mode connection
+    re.compile(r"(\bhooks\.slack\.com/[a-z]+/)[^\s\"'<>\\]+"),  # Slack: response_url, which posts for whoever has it
+    re.compile(r"\b[A-Za-z0-9_-]{23,28}\.[A-Za-z0-9_-]{6,7}\.[A-Za-z0-9_-]{27,}"),  # Discord: bot token
+    re.compile(r"(/(?:interactions|webhooks)/\d+/)[A-Za-z0-9_-]+"),  # Discord: interaction and webhook tokens in paths
+    re.compile(r"((?i:\bauthorization)\W{1,5}(?:(?:Bearer|Bot)\s+)?)[^\s\"',;)}\]]+"),
+)
+
+
+class Redactor:
+    """Replaces the secrets it knows, and whatever looks like one, by a mark."""
+
+    def __init__(self, values: Iterable[str] = ()) -> None:
+        """Take the secret values; each is also found in the form that JSON gives it."""
+        known = {form for value in values if value for form in (value, json.dumps(value)[1:-1])}
+        longest_first = sorted(known, key=len, reverse=True)
+        self._known = re.compile("|".join(map(re.escape, longest_first))) if longest_first else None
+
+    def __call__(self, text: str) -> str:
+        """Return `text` without secrets."""
+        if self._known is not None:
+            text = self._known.sub(MARK, text)
+        for shape in _SHAPES:
+            text = shape.sub(lambda match: (match[1] if match.re.groups else "") + MARK, text)
+        return text

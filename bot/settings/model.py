@@ -1,0 +1,187 @@
+"""Every setting: its name, type, default, allowed form and meaning. Nothing is read here.
+
+The defaults equal `config/briefbot.toml`. A docstring below a setting says what it is for, `Form` what it may hold.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, StringConstraints, TypeAdapter
+from pydantic.fields import FieldInfo
+
+from bot.library.entry import Audience
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """The allowed form of a setting, to follow "must be"."""
+
+    words: str
+
+
+Secret = Annotated[
+    SecretStr | None,
+    Form("one word as the platform shows it, without spaces or line breaks"),
+]
+ListenHost = Annotated[
+    str,
+    StringConstraints(pattern=r"^[^\s/\[\]]+$"),
+    Form("a host name or address to listen on, such as 127.0.0.1, ::1 or 0.0.0.0"),
+]
+Port = Annotated[int, Field(ge=0, le=65535), Form("a port number from 1 to 65535, or 0 for any that is free")]
+HostName = Annotated[str, StringConstraints(pattern=r"^([A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])$")]
+
+
+class Section(BaseModel):
+    """A table of the settings file: frozen, without unknown names, and silent about what it was given."""
+
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", hide_input_in_errors=True, use_attribute_docstrings=True, allow_inf_nan=False
+    )
+
+
+class SlackSettings(Section):
+    """The connection to Slack; it is made when `bot_token` is set."""
+
+    mode: Annotated[Literal["socket", "http"], Form('"socket" or "http"')] = "socket"
+    """How Slack reaches the bot: a socket that the bot opens, or signed requests to host and port at /slack/events."""
+    bot_token: Secret = None
+    """The bot's token (xoxb-…)."""
+    app_token: Secret = None
+    """The app-level token (xapp-…) with connections:write; Socket Mode needs it."""
+    signing_secret: Secret = None
+    """The signing secret that Slack's requests are checked against; HTTP mode needs it."""
+    base_url: Annotated[
+        str,
+        StringConstraints(pattern=r"^https?://[^\s/?#]+/([^\s?#]*/)?$"),
+        Form("an http:// or https:// address that ends in a slash, such as https://slack.com/api/"),
+    ] = "https://slack.com/api/"
+    """Where Slack's Web API is."""
+    host: ListenHost = "127.0.0.1"
+    """Where HTTP mode listens."""
+    port: Port = 3000
+    """The port on which HTTP mode listens."""
+
+
+class DiscordSettings(Section):
+    """The connection to Discord; it is made when `token` is set."""
+
+    token: Secret = None
+    """The bot's token."""
+    api_base: Annotated[
+        str,
+        StringConstraints(pattern=r"^https?://[^\s?#]*[^\s?#/]$"),
+        Form("an http:// or https:// address without a slash at its end, such as https://discord.com/api/v10"),
+    ] = "https://discord.com/api/v10"
+    """Where Discord's REST API is; the gateway's address is asked for there."""
+
+
+class WebSettings(Section):
+    """Health, metrics and, when asked for, the editors' page."""
+
+    host: ListenHost = "127.0.0.1"
+    """Where /healthz, /readyz and /metrics are served."""
+    port: Port = 8080
+    """The port on which they are served."""
+    page: Annotated[bool, Form("true or false")] = False
+    """Whether `briefbot run` serves the editors' page too; `briefbot preview` always does."""
+    allowed_hosts: Annotated[
+        tuple[HostName, ...],
+        Field(min_length=1),
+        Form("host names without port (in the environment: separated by commas), such as localhost, 127.0.0.1, [::1]"),
+    ] = ("localhost", "127.0.0.1", "[::1]")
+    """The names under which the page may be asked for; any other Host header is refused."""
+
+
+class BriefingsSettings(Section):
+    """The folder of briefings."""
+
+    path: Annotated[Path, Form("the path of a folder, from where briefbot is started")] = Path("briefings")
+    """The folder that holds the entries."""
+    poll: Annotated[Literal["auto", "always", "never"], Form('"auto", "always" or "never"')] = "auto"
+    """Whether to look for changes at intervals: network mounts send no notice of them. Auto decides by itself."""
+    poll_interval: Annotated[float, Field(ge=0.05, le=3600), Form("a number of seconds from 0.05 to 3600")] = 0.3
+    """Seconds between two looks where changes are polled for."""
+    audience: Annotated[Audience, Form('"public", "internal" or "restricted"')] = Audience.PUBLIC
+    """The widest audience whose entries this bot shows; each includes the ones before it."""
+
+
+class LogSettings(Section):
+    """What is logged, on standard error."""
+
+    level: Annotated[Literal["debug", "info", "warning", "error"], Form('"debug", "info", "warning" or "error"')] = (
+        "info"
+    )
+    """The least that is logged. Debug lets the platforms' libraries log what people wrote: never leave it on."""
+    format: Annotated[Literal["auto", "console", "json"], Form('"auto", "console" or "json"')] = "auto"
+    """Lines for people or for machines; auto is console on a terminal and JSON elsewhere."""
+
+
+class ShutdownSettings(Section):
+    """How the bot stops."""
+
+    grace: Annotated[float, Field(ge=0, lt=5), Form("a number of seconds from 0 to less than 5")] = 4.0
+    """Seconds that answers in hand are given to finish after SIGTERM."""
+
+
+class Settings(Section):
+    """All settings. `Settings()` is the defaults; `load_settings` reads the file and the environment."""
+
+    slack: SlackSettings = SlackSettings()
+    discord: DiscordSettings = DiscordSettings()
+    web: WebSettings = WebSettings()
+    briefings: BriefingsSettings = BriefingsSettings()
+    log: LogSettings = LogSettings()
+    shutdown: ShutdownSettings = ShutdownSettings()
+
+    def secrets(self) -> tuple[SecretStr, ...]:
+        """Return every secret that is set, for the log to keep out."""
+        values = (getattr(getattr(self, spec.section), spec.key) for spec in SPECS if spec.secret)
+        return tuple(value for value in values if value is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class Spec:
+    """One setting as documentation and the reader need it: where it stands and what it may hold."""
+
+    section: str
+    key: str
+    secret: bool
+    form: str
+    default: object
+    description: str
+    adapter: TypeAdapter[Any]
+    many: bool
+    """Whether it holds several values, separated by commas in the environment."""
+
+    @property
+    def name(self) -> str:
+        """The setting as the file nests it: ``slack.port``."""
+        return f"{self.section}.{self.key}"
+
+    @property
+    def variable(self) -> str:
+        """The environment variable that overrides it: ``BRIEFBOT_SLACK__PORT``."""
+        return f"BRIEFBOT_{self.section}__{self.key}".upper()
+
+
+def _spec(section: str, key: str, field: FieldInfo) -> Spec:
+    return Spec(
+        section=section,
+        key=key,
+        secret=field.annotation == SecretStr | None,
+        form=next(part.words for part in field.metadata if isinstance(part, Form)),
+        default=field.default,
+        description=field.description or "",
+        adapter=TypeAdapter(field.rebuild_annotation()),
+        many=isinstance(field.default, tuple),
+    )
+
+
+SPECS = tuple(
+    _spec(section, key, field)
+    for section, table in Settings.model_fields.items()
+    for key, field in type(table.default).model_fields.items()
+)
+"""Every setting, in the order of the file."""
