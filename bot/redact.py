@@ -6,14 +6,15 @@ from collections.abc import Iterable
 
 MARK = "[secret]"
 
-# Each pattern keeps what group 1 holds, if it has one, and drops the rest.
+# Each pattern keeps what group 1 holds, if it has one, and drops the rest. None asks for a word to begin: in escaped
+# text ("…\\nxoxb-…") a letter stands before it.
 _SHAPES = (
-    re.compile(r"\b(?:xox[a-z](?:\.xox[a-z])?|xapp)-[A-Za-z0-9-]+"),  # Slack: bot, user, refresh and app-level tokens
-    re.compile(r"(\bticket=)[A-Za-z0-9-]+"),  # Slack: the address of a Socket Mode connection
-    re.compile(r"(\bhooks\.slack\.com/[a-z]+/)[^\s\"'<>\\]+"),  # Slack: response_url, which posts for whoever has it
-    re.compile(r"\b[A-Za-z0-9_-]{23,28}\.[A-Za-z0-9_-]{6,7}\.[A-Za-z0-9_-]{27,}"),  # Discord: bot token
+    re.compile(r"(?:xox[a-z](?:\.xox[a-z])?|xapp)-[A-Za-z0-9-]+"),  # Slack: bot, user, refresh and app-level tokens
+    re.compile(r"(ticket=)[A-Za-z0-9-]+"),  # Slack: the address of a Socket Mode connection
+    re.compile(r"(hooks\.slack\.com/[a-z]+/)[^\s\"'<>\\]+"),  # Slack: response_url, which posts for whoever has it
+    re.compile(r"[A-Za-z0-9_-]{23,28}\.[A-Za-z0-9_-]{6,7}\.[A-Za-z0-9_-]{27,}"),  # Discord: bot token
     re.compile(r"(/(?:interactions|webhooks)/\d+/)[A-Za-z0-9_-]+"),  # Discord: interaction and webhook tokens in paths
-    re.compile(r"((?i:\bauthorization)\W{1,5}(?:(?:Bearer|Bot)\s+)?)[^\s\"',;)}\]]+"),
+    re.compile(r"((?i:authorization)\W{1,5}(?:(?:Bearer|Bot)\s+)?)[^\s\"',;)}\]]+"),
 )
 
 
