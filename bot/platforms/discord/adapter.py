@@ -1,0 +1,119 @@
+"""The Discord adapter: keeps one connection as `bot.contract.Platform` promises it.
+
+A client of discord.py is used up once it is closed, so each `run` builds a new one. discord.py itself resumes a
+connection that is lost later; what it cannot mend is raised, for the supervisor to try again or to stop.
+"""
+
+import asyncio
+
+import discord
+import structlog
+
+from bot.commands.router import Commands
+from bot.contract import Limits
+from bot.errors import RefusedError
+from bot.library.entry import Audience
+from bot.platforms.discord.client import BriefClient, build_client, use_api
+from bot.platforms.discord.limits import DISCORD
+from bot.settings import DiscordSettings
+
+_log = structlog.get_logger("briefbot")
+
+GRACE = 3.5
+"""Seconds that answers in hand are given when the platform closes."""
+
+_PORTAL = "https://discord.com/developers/applications"
+# Close codes after which Discord says not to reconnect
+# (https://docs.discord.com/developers/topics/opcodes-and-status-codes#gateway-gateway-close-event-codes).
+_DISALLOWED_INTENTS = 4014
+_FINAL = frozenset({4010, 4011, 4012, 4013, _DISALLOWED_INTENTS})
+
+
+class DiscordPlatform:
+    """Discord as a platform: connects with the token of the settings and answers with the commands."""
+
+    def __init__(self, settings: DiscordSettings, commands: Commands, *, audience: Audience = Audience.PUBLIC) -> None:
+        """Take the settings of the Discord section, the commands, and the audience of every place on Discord."""
+        self._settings = settings
+        self._commands = commands
+        self._audience = audience
+        self._client: BriefClient | None = None
+        self._serving: asyncio.Task[None] | None = None
+        self._closing = False
+
+    @property
+    def name(self) -> str:
+        """The platform's name."""
+        return "discord"
+
+    @property
+    def limits(self) -> Limits:
+        """The platform's limits."""
+        return DISCORD
+
+    @property
+    def connected(self) -> bool:
+        """Whether interactions can arrive at this moment."""
+        return self._client is not None and self._client.connected
+
+    async def run(self) -> None:
+        """Connect and serve until closed.
+
+        Raises RefusedError when the token or the intents are refused, and whatever else ends the connection for good.
+        """
+        if self._closing:
+            return
+        token = self._settings.token
+        if token is None:
+            raise RefusedError("BRIEFBOT_DISCORD__TOKEN is not set.", f"Set it to the bot's token from {_PORTAL}.")
+        use_api(self._settings.api_base)
+        client = build_client(self._commands, audience=self._audience)
+        async with client:
+            self._client = client
+            self._serving = asyncio.create_task(client.start(token.get_secret_value()), name="discord-client")
+            try:
+                await asyncio.wait({self._serving})
+            finally:
+                self._client = None
+                self._serving.cancel()
+                await asyncio.wait({self._serving})
+            _raise_failure(self._serving)
+
+    async def close(self) -> None:
+        """Finish the answers in hand, at most `GRACE` seconds long, then disconnect and let `run` return."""
+        self._closing = True
+        client, serving = self._client, self._serving
+        if client is None or serving is None:
+            return
+        try:
+            await asyncio.wait_for(client.answers.finished(), GRACE)
+        except TimeoutError:
+            _log.warning("answers given up", action="discord.close")
+        await client.close()
+        serving.cancel()  # it may be in the middle of a first connection, which close does not reach
+
+
+def _raise_failure(serving: asyncio.Task[None]) -> None:
+    """Raise what ended the connection, if anything did: RefusedError where another try would be refused again."""
+    error = None if serving.cancelled() else serving.exception()
+    match error:
+        case None:
+            return
+        case discord.LoginFailure() | discord.ConnectionClosed(code=4004):
+            raise RefusedError(
+                "Discord refused the token in BRIEFBOT_DISCORD__TOKEN.",
+                f"Copy the bot's token again from its page at {_PORTAL}, and restart.",
+            ) from error
+        case discord.PrivilegedIntentsRequired():
+            raise _refusal(_DISALLOWED_INTENTS) from error
+        case discord.ConnectionClosed(code=code) if code in _FINAL:
+            raise _refusal(code) from error
+        case _:
+            raise error
+
+
+def _refusal(code: int) -> RefusedError:
+    return RefusedError(
+        f"Discord will not let this bot connect (close code {code}).",
+        f"Check its intents and its number of servers at {_PORTAL}, and restart.",
+    )

@@ -1,0 +1,106 @@
+"""The connection to Discord: one client of discord.py, built with its commands and buttons, and connected elsewhere.
+
+It asks for the `guilds` intent alone and keeps no messages and no members: an interaction brings all it needs.
+"""
+
+import asyncio
+from typing import Any
+
+import discord
+import structlog
+import yarl
+
+from bot.commands.router import Commands
+from bot.library.entry import Audience
+from bot.platforms.discord.answer import PATIENCE, Answers
+from bot.platforms.discord.buttons import ActionButton
+from bot.platforms.discord.commands import CommandTree
+from bot.platforms.discord.sync import keep_in_step
+
+_log = structlog.get_logger("briefbot")
+
+
+def use_api(api_base: str) -> None:
+    """Send discord.py's REST calls to `api_base` (no trailing slash, ``…/api/v10``); holds for the whole process.
+
+    discord.py has no other way: `Route.BASE` is read for each call. The gateway's address is asked for there.
+    """
+    discord.http.Route.BASE = api_base
+
+
+def build_client(
+    commands: Commands, *, audience: Audience = Audience.PUBLIC, patience: float = PATIENCE
+) -> "BriefClient":
+    """Return a client that answers with `commands`, not connected; it serves one connection and is then used up."""
+    return BriefClient(Answers(commands, audience=audience, patience=patience))
+
+
+class BriefClient(discord.AutoShardedClient):
+    """discord.py's client with our commands, our buttons and nothing else."""
+
+    def __init__(self, answers: Answers) -> None:
+        """Take what answers; nothing is connected and no setting read."""
+        intents = discord.Intents.none()
+        intents.guilds = True
+        super().__init__(
+            intents=intents,
+            allowed_mentions=discord.AllowedMentions.none(),
+            chunk_guilds_at_startup=False,
+            max_messages=None,
+            member_cache_flags=discord.MemberCacheFlags.none(),
+        )
+        self.answers = answers
+        self.tree = CommandTree(self, answers)
+        self._live: set[int] = set()
+        self._launched: set[int] = set()
+        self._in_step: asyncio.Task[None] | None = None
+        self.add_dynamic_items(ActionButton)
+
+    @property
+    def connected(self) -> bool:
+        """Whether interactions can arrive on every shard at this moment."""
+        return bool(self._live) and not self.is_closed() and len(self._live) == (self.shard_count or 1)
+
+    async def setup_hook(self) -> None:
+        """Begin to compare Discord's list of commands with ours, beside connecting: it may have to wait or to retry."""
+        self._in_step = asyncio.create_task(keep_in_step(self.tree), name="discord-commands")
+
+    async def pressed(self, interaction: discord.Interaction[Any], action: str) -> None:
+        """Answer the button whose custom_id is `action`."""
+        await self.answers.press(interaction, action)
+
+    def receive(self, interaction: dict[str, Any]) -> None:
+        """Answer an interaction, in Discord's own JSON, as if the gateway had delivered it."""
+        self._connection.parse_interaction_create(interaction)  # type: ignore[arg-type]  # Discord's shape, checked there
+
+    async def launch_shard(self, gateway: yarl.URL, shard_id: int, *, initial: bool = False) -> None:
+        """Connect a shard, once: where discord.py would retry for ever and in silence, raise ConnectionError.
+
+        Later connections go to the same gateway, which need not be the one that discord.py has built in.
+        """
+        if shard_id in self._launched:
+            raise ConnectionError(f"the gateway did not let shard {shard_id} in")
+        self._launched.add(shard_id)
+        discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = gateway
+        await super().launch_shard(gateway, shard_id, initial=initial)
+
+    async def on_shard_connect(self, shard_id: int) -> None:
+        """Note that a shard has a new session."""
+        self._live.add(shard_id)
+        _log.info("shard connected", action="discord.gateway", shard=shard_id)
+
+    async def on_shard_resumed(self, shard_id: int) -> None:
+        """Note that a shard has its session back."""
+        self._live.add(shard_id)
+        _log.info("shard resumed", action="discord.gateway", shard=shard_id)
+
+    async def on_shard_disconnect(self, shard_id: int) -> None:
+        """Note that a shard has lost its connection; discord.py takes it up again."""
+        self._live.discard(shard_id)
+        _log.info("shard disconnected", action="discord.gateway", shard=shard_id)
+
+    async def close(self) -> None:
+        """Stop comparing commands and disconnect. Answers in hand are awaited by the adapter, before."""
+        if self._in_step is not None:
+            self._in_step.cancel()
+        await super().close()
