@@ -81,5 +81,8 @@ def _unknown(variable: str, of_file: Spec | None) -> SettingProblem:
         hint = f"only secrets are read from files; set {of_file.variable}"
     else:
         known = [name for spec in BY_VARIABLE.values() for name in (spec.variable, spec.variable + _FILE * spec.secret)]
-        hint = nearest(variable.upper(), [*dict.fromkeys(known), CONFIG_VARIABLE])
+        # Compared without the prefix: what all share says nothing about which was meant.
+        endings = [name.removeprefix(PREFIX) for name in (*dict.fromkeys(known), CONFIG_VARIABLE)]
+        found = nearest(variable.upper().removeprefix(PREFIX), endings)
+        hint = f"did you mean {PREFIX}{found}?" if found else ""
     return SettingProblem(variable, "environment", "is not a setting", hint or "config/briefbot.toml lists them all")

@@ -91,8 +91,9 @@ def _unknown(name: str, place: str) -> SettingProblem:
     if key.endswith("_file") and BY_NAME.get(name.removesuffix("_file")) in [spec for spec in SPECS if spec.secret]:
         variable = f"BRIEFBOT_{section}__{key}".upper()
         return SettingProblem(name, place, "may be set in the environment only", f"set {variable}")
-    hint = nearest(name, [spec.name for spec in SPECS] if key else list(_SECTIONS))
-    if not hint:
+    meant = nearest(name, [spec.name for spec in SPECS] if key else _SECTIONS)
+    hint = f"did you mean {meant}?"
+    if not meant:
         own = ", ".join(spec.key for spec in SPECS if spec.section == section and not spec.secret)
         hint = f"[{section}] has {own}" if own else f"the tables are {', '.join(f'[{one}]' for one in _SECTIONS)}"
     return SettingProblem(name, place, "is not a setting", hint)

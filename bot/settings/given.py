@@ -2,6 +2,7 @@
 
 import difflib
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,10 +42,10 @@ def validated(given: Given) -> tuple[Any, SettingProblem | None]:
         return None, SettingProblem(spec.name, given.place, f"must be {spec.form}{seen}")
 
 
-def nearest(name: str, names: list[str]) -> str:
-    """Return ``did you mean …?`` for the known name most like `name`, or an empty string."""
-    found = difflib.get_close_matches(name, names, n=1, cutoff=0.7)
-    return f"did you mean {found[0]}?" if found else ""
+def nearest(name: str, names: Iterable[str]) -> str:
+    """Return the known name most like `name`, or an empty string when none is."""
+    found = difflib.get_close_matches(name, list(names), n=1, cutoff=0.7)
+    return found[0] if found else ""
 
 
 def _parts(value: object) -> list[str]:
