@@ -22,8 +22,8 @@ class Redactor:
     """Replaces the secrets it knows, and whatever looks like one, by a mark."""
 
     def __init__(self, values: Iterable[str] = ()) -> None:
-        """Take the secret values; each is also found in the form that JSON gives it."""
-        known = {form for value in values if value for form in (value, json.dumps(value)[1:-1])}
+        """Take the secret values; each is also found as JSON and `repr` write it."""
+        known = {form for value in values if value for form in (value, json.dumps(value)[1:-1], repr(value)[1:-1])}
         longest_first = sorted(known, key=len, reverse=True)
         self._known = re.compile("|".join(map(re.escape, longest_first))) if longest_first else None
 
