@@ -116,7 +116,7 @@ def test_warnings_go_to_the_log() -> None:
 def test_secrets_are_cut_out_of_events_values_libraries_and_tracebacks(form: str) -> None:
     out = configured(format=form)
     log = structlog.get_logger("briefbot")
-    log.warning("it is " + SECRET, action="test", nested={"list": [SECRET]}, shaped="line\nxoxb-1-test")
+    log.warning(SECRET, action="test", nested={"list": [SECRET]}, shaped="line\nxoxb-1-test")
     logging.getLogger("discord").error("with %s", SECRET)
     try:
         raise ValueError(SECRET)
