@@ -22,7 +22,7 @@ install: ## Set up .venv from the hash-locked requirements, and nothing more
 	@PYTHON='$(PYTHON)' INSTALLER='$(INSTALLER)' sh .ci/install
 
 demo: install ## Open the bot's page and chat with it: no token is needed
-	@$(BIN)/briefbot preview --demo --open $(ARGS)
+	@$(BIN)/briefbot preview --open $(ARGS)
 
 test: install ## Run the tests
 	@$(BIN)/pytest $(ARGS)

@@ -1,10 +1,31 @@
 """From a command's name to its reply: parsing, permission, errors. The only door platforms knock on."""
 
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Protocol
 
-from bot.commands.request import Caller, Choice
-from bot.reply import Reply
+from cachetools import LRUCache
+
+from bot.commands import spec
+from bot.commands.browse import briefings, shelf_names
+from bot.commands.find import brief
+from bot.commands.help import help_reply
+from bot.commands.parse import clean, parse
+from bot.commands.press import press
+from bot.commands.request import Caller, Choice, Request
+from bot.commands.timeline import timeline
+from bot.errors import BadRequestError, Incident, report
+from bot.library.library import Library
+from bot.reply import Callout, Note, Outcome, Paragraph, Reply, Span, Tone, text
+
+CHOICES = 25
+_CACHED_REPLIES = 512
+_HANDLERS: Mapping[str, Callable[[Library, Request], Reply]] = {
+    "brief": brief,
+    "timeline": timeline,
+    "briefings": briefings,
+}
 
 
 class Commands(Protocol):
@@ -21,3 +42,124 @@ class Commands(Protocol):
     def complete(self, command: str, option: str, partial: str, caller: Caller) -> tuple[Choice, ...]:
         """Return completions of `partial`, best first, at most 25; an empty `partial` gives a place to start."""
         ...
+
+
+class Observer(Protocol):
+    """What counts commands; `observe.Metrics` is one."""
+
+    def command(self, command: str, platform: str, outcome: str, seconds: float) -> None:
+        """Count one command that took `seconds`."""
+        ...
+
+
+class Router:
+    """The commands over whatever library is current, with a clock handed in."""
+
+    def __init__(
+        self, library: Callable[[], Library], clock: Callable[[], datetime], observer: Observer | None = None
+    ) -> None:
+        """Take `library` (called once a request), `clock` (timezone-aware) and who counts the requests."""
+        self._library = library
+        self._clock = clock
+        self._observer = observer
+        # A reply is a pure function of the library, the minute and what was asked: the same question asked by a
+        # whole channel is composed once. Embargoes end on a minute, so a minute is as long as a reply may live.
+        self._replies: LRUCache[tuple[object, ...], Reply] = LRUCache(_CACHED_REPLIES)
+        self._replies_of: tuple[object, ...] = ()
+
+    async def run(self, command: str, options: str | Mapping[str, str], caller: Caller) -> Reply:
+        """Answer `command` (see `Commands.run`)."""
+        started = time.perf_counter()
+        name = command.removeprefix("/")
+        try:
+            reply = self._run(name, options, caller)
+        except BadRequestError as error:
+            reply = refusal(error)
+        except Exception as error:  # noqa: BLE001 - the border: whatever happened, the reader gets a sentence
+            reply = failure(report(error, action=f"command.{name}", platform=caller.platform, user=caller.user))
+        self._count(name, caller, reply, started)
+        return reply
+
+    async def press(self, action: str, caller: Caller) -> Reply:
+        """Answer a button (see `Commands.press`)."""
+        started = time.perf_counter()
+        try:
+            library, now = self._library(), self._clock()
+            reply = press(library, action, caller, now)
+        except BadRequestError as error:
+            reply = refusal(error)
+        except Exception as error:  # noqa: BLE001 - the border: whatever happened, the reader gets a sentence
+            reply = failure(report(error, action="command.press", platform=caller.platform, user=caller.user))
+        self._count("button", caller, reply, started)
+        return reply
+
+    def complete(self, command: str, option: str, partial: str, caller: Caller) -> tuple[Choice, ...]:
+        """Return completions (see `Commands.complete`); none where an option has none."""
+        try:
+            return self._complete(command, option, clean(partial)[: spec.MAX_QUERY], caller)
+        except Exception as error:  # noqa: BLE001 - the border: completion fails to nothing, and says so in the log
+            report(error, action="command.complete", platform=caller.platform, user=caller.user)
+            return ()
+
+    def _run(self, name: str, options: str | Mapping[str, str], caller: Caller) -> Reply:
+        command, handler = spec.command(name), _HANDLERS.get(name)
+        if command is None or handler is None:
+            return help_reply()
+        library, now = self._library(), self._clock()
+        asked = options if isinstance(options, str) else tuple(sorted(options.items()))
+        kept, key = self._kept(library, now), (name, asked, caller.audience)
+        reply = kept.get(key)
+        if reply is None:
+            words = parse(command, clean(asked)) if isinstance(asked, str) else {k: clean(v) for k, v in asked}
+            reply = handler(library, Request(name, words, caller, now))
+            if len(str(asked)) <= spec.MAX_QUERY:
+                kept[key] = reply
+        return reply
+
+    def _kept(self, library: Library, now: datetime) -> LRUCache[tuple[object, ...], Reply]:
+        of = (library, now.replace(second=0, microsecond=0))
+        if self._replies_of != of:
+            self._replies.clear()
+            self._replies_of = of
+        return self._replies
+
+    def _complete(self, command: str, option: str, partial: str, caller: Caller) -> tuple[Choice, ...]:
+        found = spec.command(command.removeprefix("/"))
+        wanted = next((each for each in found.options if each.name == option), None) if found else None
+        if wanted is None:
+            return ()
+        library, viewer = self._library(), Request(command, {}, caller, self._clock()).viewer
+        if wanted.kind is spec.OptionKind.QUERY:
+            return tuple(Choice(each.label, each.entry.id) for each in library.complete(partial, viewer, CHOICES))
+        if wanted.kind is spec.OptionKind.SHELF:
+            names = (name for name in shelf_names(library, viewer) if partial.casefold() in name)
+            return tuple(Choice(name, name) for name in names)[:CHOICES]
+        return ()
+
+    def _count(self, command: str, caller: Caller, reply: Reply, started: float) -> None:
+        if self._observer is not None:
+            self._observer.command(command, caller.platform, reply.outcome.value, time.perf_counter() - started)
+
+
+def refusal(error: BadRequestError) -> Reply:
+    """Return what the reader is told of words that could not be understood."""
+    words = f"{error.sentence} {error.advice}".strip()
+    return Reply(
+        blocks=(Callout(Tone.WARNING, text(Span(error.sentence, bold=True), f" {error.advice}")),),
+        summary=words,
+        outcome=Outcome.INVALID,
+    )
+
+
+def failure(incident: Incident) -> Reply:
+    """Return what the reader is told of a failure: a sentence, advice, and the reference of the log's traceback."""
+    return Reply(
+        blocks=(
+            Callout(Tone.ERROR, text(Span(incident.sentence, bold=True))),
+            Paragraph(text(incident.advice)),
+            Note(text(f"Reference: {incident.reference}")),
+        ),
+        summary=f"{incident.sentence} {incident.advice} Reference: {incident.reference}",
+        outcome=Outcome.FAILED,
+        reference=incident.reference,
+    )

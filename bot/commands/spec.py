@@ -118,7 +118,7 @@ class ActionSpec:
 ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("open", "Open", ("entry", "as-of"), "Open an entry that was offered"),
     ActionSpec("timeline", "Timeline", ("entry", "as-of"), "Dated claims of the entry, in order"),
-    ActionSpec("sources", "Sources", ("entry", "as-of"), "Every source, with kind, date and address"),
+    ActionSpec("sources", "Sources", ("entry", "as-of", "page"), "Every source, with kind, date and address"),
     ActionSpec("related", "Related", ("entry", "as-of"), "Entries that belong with this one"),
     ActionSpec("background", "Background", ("entry", "as-of", "page"), "Longer reading, folded by default"),
     ActionSpec("more", "More claims", ("entry", "as-of", "page"), "The claims that did not fit in the first screen"),

@@ -1,0 +1,213 @@
+"""The `briefbot` command: arguments are parsed here, the work is done elsewhere.
+
+Heavy parts (the SDKs, the page) are imported by the command that needs them, so that `briefbot check` starts at once.
+"""
+
+import asyncio
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.library.entry import Kind
+from bot.settings import Settings, SettingsError, load_settings
+
+cli = typer.Typer(
+    name="briefbot",
+    help="Sourced briefings on US-China relations, answered in Slack, Discord and a terminal.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+slack_cli = typer.Typer(help="What Slack needs to know of the bot.", no_args_is_help=True)
+discord_cli = typer.Typer(help="What Discord needs to know of the bot.", no_args_is_help=True)
+cli.add_typer(slack_cli, name="slack")
+cli.add_typer(discord_cli, name="discord")
+
+USAGE_ERROR = 2
+"""Exit status for wrong arguments or settings; 1 is a failed check."""
+
+
+class ReportFormat(StrEnum):
+    """How `briefbot check` prints problems."""
+
+    TEXT = "text"
+    JSON = "json"
+    GITHUB = "github"
+
+
+class AnswerFormat(StrEnum):
+    """How `briefbot brief` prints an answer."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+Config = Annotated[Path | None, typer.Option("--config", metavar="FILE", help="Settings; default config/briefbot.toml.")]
+Briefings = Annotated[Path | None, typer.Option("--briefings", metavar="DIR", help="The folder of briefings.")]
+
+
+def settings_or_exit(config: Path | None, briefings: Path | None = None) -> Settings:
+    """Return the settings, or print every mistake in them and exit with `USAGE_ERROR`."""
+    try:
+        settings = load_settings(config)
+    except SettingsError as error:
+        for problem in error.problems:
+            typer.echo(f"briefbot: {problem}", err=True)
+        raise typer.Exit(USAGE_ERROR) from None
+    if briefings is None:
+        return settings
+    moved = settings.briefings.model_copy(update={"path": briefings})
+    return settings.model_copy(update={"briefings": moved})
+
+
+@cli.command()
+def run(config: Config = None, briefings: Briefings = None) -> None:
+    """Start the bot: every platform that has a token, health and metrics."""
+    from bot.app import serve
+
+    raise typer.Exit(asyncio.run(serve(settings_or_exit(config, briefings))))
+
+
+@cli.command()
+def preview(
+    config: Config = None,
+    briefings: Briefings = None,
+    port: Annotated[int | None, typer.Option(help="Port of the page.", min=0, max=65535)] = None,
+    open_browser: Annotated[bool, typer.Option("--open", help="Open the page in a browser.")] = False,
+) -> None:
+    """Show the page: chat with the bot and see every entry as Slack and Discord draw it. Needs no token."""
+    from bot.app import serve_page
+
+    settings = settings_or_exit(config, briefings)
+    raise typer.Exit(asyncio.run(serve_page(settings, port=port, open_browser=open_browser)))
+
+
+@cli.command()
+def chat(config: Config = None, briefings: Briefings = None) -> None:
+    """Chat with the bot in the terminal; piped input gives plain text."""
+    from bot.app import chat_in_terminal
+
+    asyncio.run(chat_in_terminal(settings_or_exit(config, briefings)))
+
+
+@cli.command()
+def brief(
+    query: Annotated[list[str] | None, typer.Argument(help="What to look up.", show_default=False)] = None,
+    as_of: Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="As it stood on that day.")] = None,
+    output: Annotated[AnswerFormat, typer.Option("--format", help="Text, or one JSON object a line.")] = AnswerFormat.TEXT,
+    stdin: Annotated[bool, typer.Option("--stdin", help="One query a line from standard input.")] = False,
+    config: Config = None,
+    briefings: Briefings = None,
+) -> None:
+    """Answer one question, or with --stdin one a line (always as JSON)."""
+    from bot.app import answer_once
+
+    if stdin == bool(query):
+        typer.echo("briefbot brief: give a QUERY, or --stdin and one query a line; not both.", err=True)
+        raise typer.Exit(USAGE_ERROR)
+    settings = settings_or_exit(config, briefings)
+    asked = None if stdin else " ".join(query or ())
+    asyncio.run(answer_once(settings, asked, as_of, as_json=output is AnswerFormat.JSON or stdin))
+
+
+@cli.command()
+def check(
+    path: Annotated[Path | None, typer.Argument(help="The folder of briefings, or one file in it.")] = None,
+    output: Annotated[ReportFormat, typer.Option("--format", help="For people, for tools, or for GitHub.")] = ReportFormat.TEXT,
+    config: Config = None,
+) -> None:
+    """Name every mistake in the briefings at file:line:column; exit 1 when there is an error."""
+    from bot.library.report import check_folder
+
+    folder = path if path is not None else settings_or_exit(config).briefings.path
+    text, clean = check_folder(folder, output.value)
+    sys.stdout.write(text)
+    raise typer.Exit(0 if clean else 1)
+
+
+@cli.command()
+def schema() -> None:
+    """Print the JSON Schema of a briefing's front matter, for editors' tools."""
+    from bot.library.schema import schema_text
+
+    sys.stdout.write(schema_text())
+
+
+@cli.command()
+def new(
+    kind: Annotated[Kind, typer.Argument(help="What it is about.")],
+    slug: Annotated[str, typer.Argument(help="Its id, for example marco-rubio.")],
+    title: Annotated[str | None, typer.Option(help="Its title; made from the id when left out.")] = None,
+    config: Config = None,
+    briefings: Briefings = None,
+) -> None:
+    """Start a briefing: write a draft that passes the check and say where it is."""
+    from bot.library.new import write_new
+
+    folder = settings_or_exit(config, briefings).briefings.path
+    try:
+        typer.echo(str(write_new(folder, kind, slug, title)))
+    except (ValueError, OSError) as error:
+        typer.echo(f"briefbot new: {error}", err=True)
+        raise typer.Exit(USAGE_ERROR) from None
+
+
+@slack_cli.command()
+def manifest(
+    mode: Annotated[str, typer.Option(help="socket, or http with --url.")] = "socket",
+    url: Annotated[str | None, typer.Option(help="Address of the bot, for http: https://…/slack/events.")] = None,
+) -> None:
+    """Print the app manifest to paste at Slack (Create New App, From a manifest)."""
+    from bot.platforms.slack.manifest import manifest_text
+
+    try:
+        sys.stdout.write(manifest_text(mode, url))
+    except ValueError as error:
+        typer.echo(f"briefbot slack manifest: {error}", err=True)
+        raise typer.Exit(USAGE_ERROR) from None
+
+
+@discord_cli.command()
+def invite(
+    application: Annotated[str, typer.Argument(help="The application's id, from Discord's developer portal.")],
+) -> None:
+    """Print the link that adds the bot to a server, with the permissions it needs and no more."""
+    from bot.platforms.discord.invite import invite_url
+
+    try:
+        typer.echo(invite_url(application))
+    except ValueError as error:
+        typer.echo(f"briefbot discord invite: {error}", err=True)
+        raise typer.Exit(USAGE_ERROR) from None
+
+
+@cli.command()
+def healthcheck(config: Config = None) -> None:
+    """Ask the running bot whether it is ready; exit 0 when it is. For containers."""
+    from bot.web.healthcheck import ready
+
+    web = settings_or_exit(config).web
+    ok, words = ready(web.host, web.port)
+    typer.echo(words, err=not ok)
+    raise typer.Exit(0 if ok else 1)
+
+
+@cli.callback(invoke_without_command=True)
+def version(
+    show: Annotated[bool, typer.Option("--version", help="Print the version and exit.", is_eager=True)] = False,
+) -> None:
+    """Sourced briefings on US-China relations, answered in Slack, Discord and a terminal."""
+    if show:
+        from bot import __version__
+
+        typer.echo(f"briefbot {__version__}")
+        raise typer.Exit
+
+
+def main() -> None:
+    """Run the command line."""
+    cli()

@@ -1,0 +1,155 @@
+"""The answer on one entry: bottom line, claims with numbered sources, where it stands in time, and its buttons."""
+
+from bot.commands.cite import footnotes, marks
+from bot.commands.claims import claim_line, known_on, sources_of
+from bot.commands.fold import background_units, quotation_units
+from bot.commands.pages import FIRST_LINES, FIRST_SCREEN, Unit, blocks_of, line, page_number, paginate
+from bot.commands.screen import Subject, day_words, provenance, provenance_note, warnings
+from bot.library.entry import Position
+from bot.library.visibility import expired
+from bot.reply import Action, Block, Callout, Heading, Note, Outcome, Paragraph, Reply, Span, Tone, Visibility, text
+
+
+def answer(subject: Subject, *, shared_by: str | None = None) -> Reply:
+    """Return the first screen on an entry; public, and saying who shared it, when `shared_by` is given."""
+    entry = subject.entry
+    if subject.day and subject.first_known and subject.day < subject.first_known:
+        return _too_early(subject)
+    bottom_line = subject.bottom_line()
+    pages = [] if expired(entry, subject.viewer) else claim_pages(subject)
+    first = pages[0] if pages else []
+    blocks: list[Block] = [
+        Heading(entry.title),
+        Note(text(f"{entry.kind.capitalize()} · {entry.description}")),
+        *warnings(subject),
+        Paragraph(text(Span(bottom_line, bold=True))) if bottom_line else _no_bottom_line(),
+        *(_qualifiers(subject) if pages else ()),
+        *blocks_of(first),
+        *_endnotes(subject, first, shared_by),
+    ]
+    return Reply(
+        blocks=tuple(blocks),
+        summary=f"{entry.title}: {bottom_line or entry.description}",
+        outcome=Outcome.MATCH,
+        actions=_buttons(subject, pages, shared=shared_by is not None),
+        visibility=Visibility.PRIVATE if shared_by is None else Visibility.PUBLIC,
+        entry_id=entry.id,
+        provenance=provenance(entry),
+    )
+
+
+def claim_pages(subject: Subject) -> list[list[Unit]]:
+    """Return claims, positions, judgments and quotations as pages: the first is the first screen."""
+    entry, day = subject.entry, subject.day
+    units = [line("", claim_line(entry, claim, day), sources_of(claim)) for claim in known_on(entry.claims, day)]
+    units += [
+        _position_line(subject, each)
+        for each in entry.positions
+        if day is None or each.date is None or each.date.first <= day
+    ]
+    units += quotation_units(subject)
+    return paginate(units, first=FIRST_SCREEN, first_most=FIRST_LINES)
+
+
+def more(subject: Subject, page: str) -> Reply:
+    """Return a page of the claims that did not fit on the first screen; `page` counts from 1."""
+    pages = claim_pages(subject)
+    place = min(max(page_number(page), 1), len(pages) - 1)
+    if place < 1:
+        return answer(subject)
+    units = pages[place]
+    following = subject.action("more", f"More ({place + 1} of {len(pages) - 1})", str(place + 1), primary=True)
+    cited = footnotes(subject.entry, (each for unit in units for each in unit.sources))
+    return Reply(
+        blocks=(
+            Heading(f"{subject.entry.title}, continued", level=2),
+            *blocks_of(units),
+            *([Note(cited)] if cited else []),
+            provenance_note(subject.entry),
+        ),
+        summary=f"{subject.entry.title}, continued",
+        outcome=Outcome.MATCH,
+        actions=(following,) if place + 1 < len(pages) else (),
+        entry_id=subject.entry.id,
+        provenance=provenance(subject.entry),
+    )
+
+
+def _position_line(subject: Subject, position: Position) -> Unit:
+    told = ", ".join(each for each in (position.voice, str(position.date) if position.date else "") if each)
+    spans = text(
+        Span(f"{position.party}: ", bold=True),
+        position.holds,
+        *marks(subject.entry, position.sources),
+        Span(f" ({told})" if told else "", italic=True),
+    )
+    return line("Positions", spans, position.sources)
+
+
+def _too_early(subject: Subject) -> Reply:
+    entry, first = subject.entry, subject.first_known or subject.entry.as_of
+    words = f"No edition of {entry.title} before {day_words(first)}."
+    return Reply(
+        blocks=(
+            Heading(entry.title),
+            Callout(Tone.INFO, text(Span(words, bold=True), " Ask for that day or a later one.")),
+            provenance_note(entry),
+        ),
+        summary=words,
+        outcome=Outcome.NONE,
+        actions=(
+            Action("open", f"As of {day_words(first)}", (entry.id, first.isoformat()), primary=True),
+            Action("open", "Today", (entry.id, "")),
+        ),
+        entry_id=entry.id,
+        provenance=provenance(entry),
+    )
+
+
+def _no_bottom_line() -> Callout:
+    return Callout(Tone.INFO, text("No bottom line was written for that day; what was known by then follows."))
+
+
+def _qualifiers(subject: Subject) -> list[Block]:
+    """Return the offices held on the day asked for, why it matters, and the latest correction."""
+    entry = subject.entry
+    blocks: list[Block] = []
+    held = subject.library.roles(entry, subject.viewer, subject.on) if subject.day else ()
+    offices = "; ".join(each.role.office for each in held if each.holder is not None and each.holder.id == entry.id)
+    if offices:
+        blocks.append(Paragraph(text(Span(f"On {day_words(subject.on)}: ", bold=True), offices)))
+    if entry.why_it_matters and subject.day is None:
+        blocks.append(Paragraph(text(Span("Why it matters: ", bold=True), entry.why_it_matters)))
+    latest = max((c for c in entry.corrections if c.date <= subject.on), key=lambda c: c.date, default=None)
+    if latest:
+        head = Span(f"Corrected {day_words(latest.date)}. ", bold=True)
+        blocks.append(Callout(Tone.WARNING, text(head, f"Was: {latest.was} Now: {latest.now}")))
+    return blocks
+
+
+def _endnotes(subject: Subject, units: list[Unit], shared_by: str | None) -> list[Block]:
+    entry = subject.entry
+    ids = [each for unit in units for each in unit.sources] if units else [source.id for source in entry.sources]
+    cited = footnotes(entry, ids)
+    others = subject.library.confusable(entry, subject.viewer)
+    blocks: list[Block] = [Note(cited)] if cited else []
+    if others:
+        names = "; ".join(f"{other.title} ({other.description})" for other in others)
+        blocks.append(Note(text(f"Not to be confused with {names}.")))
+    if shared_by:
+        blocks.append(Note(text(f"Shared by {shared_by}.")))
+    return [*blocks, provenance_note(entry)]
+
+
+def _buttons(subject: Subject, pages: list[list[Unit]], *, shared: bool) -> tuple[Action, ...]:
+    entry = subject.entry
+    rest = sum(len(page) for page in pages[1:])
+    offered = (
+        (bool(rest), subject.action("more", f"{rest} more", "1", primary=True)),
+        (bool(pages) and any(claim.date for claim in entry.claims), subject.action("timeline", "Timeline")),
+        (bool(entry.sources), subject.action("sources", "Sources")),
+        (bool(subject.library.related(entry, subject.viewer)), subject.action("related", "Related")),
+        (bool(pages and background_units(subject)), subject.action("background", "Background", "0")),
+        (not shared, subject.action("share", "Share to channel")),
+    )
+    return tuple(button for wanted, button in offered if wanted)

@@ -1,0 +1,143 @@
+"""What is folded away under an answer: sources, related entries, quotations, and the longer reading."""
+
+from datetime import date
+
+from bot.commands.body import body_units
+from bot.commands.cite import footnotes, marks, reference
+from bot.commands.claims import dated
+from bot.commands.pages import Unit, blocks_of, line, page_number, paginate
+from bot.commands.screen import Subject, day_words, provenance, provenance_note
+from bot.library.entry import Judgment, Quotation, QuoteForm, Role
+from bot.library.when import When
+from bot.reply import Action, Bullets, Heading, Note, Outcome, Paragraph, Reply, Span, text
+
+RELATED_BUTTONS = 10
+
+
+def sources(subject: Subject, page: str = "0") -> Reply:
+    """Return every source in full, numbered as in the answer."""
+    units = [
+        Unit("", Bullets((reference(source),), start=number))
+        for number, source in enumerate(subject.entry.sources, start=1)
+    ]
+    return _page(subject, "sources", "Sources", units, page)
+
+
+def background(subject: Subject, page: str = "0") -> Reply:
+    """Return a page of the longer reading: the body's sections, offices, names, corrections."""
+    return _page(subject, "background", "Background", background_units(subject), page)
+
+
+def related(subject: Subject) -> Reply:
+    """Return the entries that belong with this one, the first ones with a button to open them."""
+    entry, found = subject.entry, subject.library.related(subject.entry, subject.viewer)
+    day = subject.day.isoformat() if subject.day else ""
+    listed = tuple(text(Span(other.title, bold=True), f" · {other.description}") for other in found)
+    nothing = Paragraph(text("Nothing else in the library is linked with it."))
+    return Reply(
+        blocks=(Heading(f"Related to {entry.title}", level=2), Bullets(listed) if listed else nothing),
+        summary=f"Related to {entry.title}: {', '.join(other.title for other in found) or 'nothing'}",
+        outcome=Outcome.LIST,
+        actions=tuple(Action("open", other.title, (other.id, day)) for other in found[:RELATED_BUTTONS]),
+        entry_id=entry.id,
+    )
+
+
+def background_units(subject: Subject) -> list[Unit]:
+    """Return the folded text in pieces; nothing for a past day on which later text would mislead."""
+    if not subject.is_current:
+        return []
+    entry = subject.entry
+    units = [unit for section in entry.sections for unit in body_units(section)]
+    held = subject.library.roles(entry, subject.viewer, None)
+    units += [
+        line("Offices", _role_line(subject, each.role, each.holder.title if each.holder else ""), each.role.sources)
+        if each.source_entry.id == entry.id
+        else line("Offices", _role_line(subject, each.role, each.holder.title if each.holder else "", cite=False))
+        for each in held
+    ]
+    units += [
+        line("Also known as", text(Span(alias.name, bold=True), f" · {_alias_words(alias.sort, alias.lang)}"))
+        for alias in entry.names
+    ]
+    units += [
+        line("Corrections", text(Span(f"{day_words(each.date)}: ", bold=True), f"was: {each.was} Now: {each.now}"))
+        for each in entry.corrections
+    ]
+    units += [
+        line("Earlier bottom lines", text(Span(f"From {day_words(each.valid_from)}: ", bold=True), each.text))
+        for each in entry.former_bottom_lines
+    ]
+    if entry.topics:
+        units.append(line("Topics", text(", ".join(entry.topics))))
+    return units
+
+
+def quotation_units(subject: Subject) -> list[Unit]:
+    """Return judgments and quotations known on the day asked for; a garbled quotation never in quotation marks."""
+    entry, day = subject.entry, subject.day
+    judgments = [each for each in entry.judgments if _known(each.date, day)]
+    quotes = [each for each in entry.quotations if _known(each.date, day)]
+    return [
+        *(line("Judgments", _judgment(each) + marks(entry, each.sources), each.sources) for each in judgments),
+        *(line("In their words", _quotation(each) + marks(entry, each.sources), each.sources) for each in quotes),
+    ]
+
+
+def _known(when: When | None, day: date | None) -> bool:
+    return day is None or when is None or when.first <= day
+
+
+def _judgment(judgment: Judgment) -> tuple[Span, ...]:
+    level = f"{judgment.likelihood}" if judgment.likelihood else f"{judgment.confidence} confidence"
+    return text(Span(f"{judgment.by}: ", bold=True), judgment.text, Span(f" ({level})", italic=True))
+
+
+def _quotation(quote: Quotation) -> tuple[Span, ...]:
+    when = f", {dated(quote.date)}" if quote.date else ""
+    original = f" ({quote.original})" if quote.original else ""
+    match quote.form:
+        case QuoteForm.VERBATIM:
+            words = f"“{quote.text}”{original}"
+        case QuoteForm.TRANSLATED:
+            words = f"“{quote.text}” (translated from {quote.lang}){original}"
+        case QuoteForm.PARAPHRASE:
+            words = f"{quote.text} (paraphrase){original}"
+        case QuoteForm.GARBLED:
+            words = f"{quote.text} (garbled in reports; not to be quoted){original}"
+    return text(Span(f"{quote.speaker}{when}: ", bold=True), words)
+
+
+def _role_line(subject: Subject, role: Role, holder: str, *, cite: bool = True) -> tuple[Span, ...]:
+    who = role.person or (holder if holder != subject.entry.title else "")
+    since = f"from {role.valid_from}" if role.valid_from else ""
+    until = f"until {role.valid_until}" if role.valid_until else ""
+    span = " ".join(part for part in (since, until) if part)
+    head = f"{who}, {role.office}" if who else role.office
+    cited = marks(subject.entry, role.sources) if cite else ()
+    return text(Span(head, bold=True), f" · {span}" if span else "", *cited)
+
+
+def _alias_words(sort: str, lang: str) -> str:
+    return sort if lang == "en" else f"{sort}, {lang}"
+
+
+def _page(subject: Subject, name: str, title: str, units: list[Unit], page: str) -> Reply:
+    pages = paginate(units) or [[Unit("", Paragraph(text("Nothing here.")))]]
+    place = min(page_number(page), len(pages) - 1)
+    cited = footnotes(subject.entry, (each for unit in pages[place] for each in unit.sources))
+    step = f" ({place + 1} of {len(pages)})" if len(pages) > 1 else ""
+    following = subject.action(name, f"More ({place + 2} of {len(pages)})", str(place + 1), primary=True)
+    return Reply(
+        blocks=(
+            Heading(f"{title}: {subject.entry.title}{step}", level=2),
+            *blocks_of(pages[place]),
+            *([Note(cited)] if cited else []),
+            provenance_note(subject.entry),
+        ),
+        summary=f"{title}: {subject.entry.title}{step}",
+        outcome=Outcome.MATCH,
+        actions=(following,) if place + 1 < len(pages) else (),
+        entry_id=subject.entry.id,
+        provenance=provenance(subject.entry),
+    )

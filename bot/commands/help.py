@@ -1,0 +1,40 @@
+"""Help, made from the table of commands; also what an empty question is answered with."""
+
+from bot.commands.spec import ACTIONS, COMMANDS, Command
+from bot.reply import Action, Bullets, Heading, Note, Outcome, Paragraph, Reply, RichText, Span, text
+
+PRIVACY = "Answers are shown only to you until you press Share to channel."
+_BUTTONS_EXPLAINED = ("timeline", "sources", "related", "background", "share")
+
+
+def help_reply(command: Command | None = None) -> Reply:
+    """Return the help of one command, or of all of them."""
+    shown = (command,) if command else COMMANDS
+    blocks = [
+        Heading("How to ask", level=2),
+        Paragraph(text("Sourced briefings on US-China relations. Names work in English, Chinese and pinyin.")),
+        Bullets(tuple(_command_line(each) for each in shown)),
+        Paragraph(text(Span("Try", bold=True), " ", *_examples(shown))),
+    ]
+    if command is None:
+        buttons = (each for each in ACTIONS if each.name in _BUTTONS_EXPLAINED)
+        listed = tuple(text(Span(each.label, bold=True), f" · {each.summary}") for each in buttons)
+        blocks += [Heading("Buttons under an answer", level=2), Bullets(listed)]
+    blocks.append(Note(text(PRIVACY)))
+    return Reply(
+        blocks=tuple(blocks),
+        summary=f"How to ask: {', '.join(each.usage for each in shown)}",
+        outcome=Outcome.HELP,
+        actions=(Action("browse", "Browse the library", ("", "0")),),
+    )
+
+
+def _command_line(command: Command) -> RichText:
+    return text(Span(command.usage, code=True), f" · {command.summary}")
+
+
+def _examples(commands: tuple[Command, ...]) -> RichText:
+    spans: list[str | Span] = []
+    for example in (each for command in commands for each in command.examples):
+        spans += [" · " if spans else "", Span(example, code=True)]
+    return text(*spans)

@@ -1,0 +1,124 @@
+"""The terminal adapter: reads lines, answers them, and offers the reply's buttons by number.
+
+On a screen: a prompt with history and a completion menu, styled answers with links. In a pipe: plain text, one answer
+after the other, no escape codes.
+"""
+
+import asyncio
+import getpass
+import sys
+from typing import TextIO
+
+from prompt_toolkit import PromptSession
+from prompt_toolkit.history import InMemoryHistory
+from prompt_toolkit.patch_stdout import patch_stdout
+from rich.console import Console
+
+from bot.commands.request import Caller
+from bot.commands.router import Commands
+from bot.contract import Limits
+from bot.library.entry import Audience
+from bot.platforms.terminal.completion import CommandCompleter
+from bot.platforms.terminal.limits import TERMINAL
+from bot.platforms.terminal.render import actions, addresses, button_line, text_lines
+from bot.reply import Reply
+
+WELCOME = "Type a name (blinken, 布林肯, spy balloon), or /brief, /timeline, /briefings, help. Ctrl-D ends."
+_LEAVE = frozenset({"exit", "quit", "/exit", "/quit"})
+
+
+class TerminalPlatform:
+    """One person at a terminal, or one pipe."""
+
+    name = "terminal"
+    limits: Limits = TERMINAL
+
+    def __init__(
+        self, commands: Commands, *, audience: Audience = Audience.PUBLIC, source: TextIO, target: TextIO
+    ) -> None:
+        """Take the commands, and where lines come from and answers go."""
+        self._commands = commands
+        self._caller = Caller("terminal", _user(), "terminal", name=_user(), audience=audience)
+        self._source = source
+        self._console = Console(file=target, highlight=False, emoji=False, markup=False, soft_wrap=not target.isatty())
+        self._last: Reply | None = None
+        self._closed = asyncio.Event()
+        self.connected = False
+
+    async def run(self) -> None:
+        """Answer line by line until the end of input, `exit`, or `close`."""
+        self.connected = True
+        try:
+            if self._source.isatty() and self._console.is_terminal:
+                await self._converse()
+            else:
+                await self._pipe()
+        finally:
+            self.connected = False
+
+    async def close(self) -> None:
+        """Let `run` return after the answer in hand."""
+        self._closed.set()
+
+    async def answer(self, line: str) -> Reply | None:
+        """Return the reply to one typed line: a button's number, a command, or a plain question; None for nothing."""
+        words = line.strip()
+        if not words:
+            return None
+        offered = actions(self._last) if self._last else ()
+        if words.isascii() and words.isdigit() and 1 <= int(words) <= len(offered):
+            reply = await self._commands.press(offered[int(words) - 1].encode(), self._caller)
+        elif words.startswith("/"):
+            name, _, rest = words[1:].partition(" ")
+            reply = await self._commands.run(name, rest, self._caller)
+        else:
+            reply = await self._commands.run("brief", words, self._caller)
+        self._last = reply
+        return reply
+
+    async def _converse(self) -> None:
+        completer = CommandCompleter(self._commands, lambda: self._caller)
+        session: PromptSession[str] = PromptSession(history=InMemoryHistory(), completer=completer)
+        self._console.print(WELCOME, style="dim")
+        with patch_stdout(raw=True):
+            while not self._closed.is_set():
+                try:
+                    line = await session.prompt_async("briefbot> ", complete_while_typing=True)
+                except (EOFError, KeyboardInterrupt):
+                    return
+                if line.strip().casefold() in _LEAVE:
+                    return
+                self._show(await self.answer(line))
+
+    async def _pipe(self) -> None:
+        while not self._closed.is_set():
+            line = await asyncio.to_thread(self._source.readline)
+            if not line or line.strip().casefold() in _LEAVE:
+                return
+            self._show(await self.answer(line))
+
+    def _show(self, reply: Reply | None) -> None:
+        if reply is None:
+            return
+        for text in text_lines(reply):
+            self._console.print(text)
+        if not self._console.is_terminal:
+            for address in addresses(reply):
+                self._console.print(address)
+        buttons = button_line(reply)
+        if buttons.plain:
+            self._console.print()
+            self._console.print(buttons)
+        self._console.print()
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):  # a container's user need not have a name
+        return "you"
+
+
+def terminal(commands: Commands, audience: Audience = Audience.PUBLIC) -> TerminalPlatform:
+    """Return the platform on this process's own standard input and output."""
+    return TerminalPlatform(commands, audience=audience, source=sys.stdin, target=sys.stdout)

@@ -1,0 +1,43 @@
+"""One question, one answer: `briefbot brief QUERY`, and its machine-readable form for scripts and tests."""
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
+
+from bot.commands.request import Caller
+from bot.commands.router import Commands
+from bot.platforms.terminal.render import plain_text
+from bot.reply import Outcome, Reply
+
+CALLER = Caller("terminal", "one-shot", "terminal")
+_LOOK_UPS = frozenset({Outcome.MATCH, Outcome.AMBIGUOUS, Outcome.NONE})
+
+
+async def ask(commands: Commands, query: str, as_of: str | None) -> Reply:
+    """Return the reply to `/brief query`, for the day `as_of` when it is given."""
+    return await commands.run("brief", {"query": query, **({"as-of": as_of} if as_of else {})}, CALLER)
+
+
+def as_json(query: str, reply: Reply) -> str:
+    """Return one JSON object on one line: query, outcome, entry, text, and where the answer stands in time.
+
+    `outcome` is match, ambiguous or none; help, a refused date or a failure found nothing, so they are none.
+    `text` is what the reader sees before opening anything folded.
+    """
+    outcome = reply.outcome if reply.outcome in _LOOK_UPS else Outcome.NONE
+    answer = {
+        "query": query,
+        "outcome": outcome.value,
+        "entry": reply.entry_id,
+        "text": plain_text(reply),
+        "choices": [action.args[0] for action in reply.actions if action.name == "open"],
+        "provenance": asdict(reply.provenance) if reply.provenance else None,
+        "reference": reply.reference,
+    }
+    return json.dumps(answer, ensure_ascii=False, default=str)
+
+
+def queries(lines: Iterable[str]) -> Iterator[str]:
+    """Yield one query a line, without its line end; an empty line is an empty query and gets an answer too."""
+    for line in lines:
+        yield line.rstrip("\r\n")

@@ -1,0 +1,87 @@
+import asyncio
+from collections.abc import Iterator
+
+import pytest
+
+from bot.contract import Limits, Platform
+from bot.errors import RefusedError
+from bot.platforms.terminal.limits import TERMINAL
+from bot.supervisor import Supervisor
+
+
+class Scripted:
+    """A platform that does, at each `run`, the next thing it was told to do."""
+
+    name = "scripted"
+    limits: Limits = TERMINAL
+
+    def __init__(self, *steps: Exception | str) -> None:
+        self._steps: Iterator[Exception | str] = iter(steps)
+        self._closed = asyncio.Event()
+        self.connected = False
+        self.runs = 0
+
+    async def run(self) -> None:
+        self.runs += 1
+        step = next(self._steps, "serve")
+        if isinstance(step, Exception):
+            raise step
+        if step == "end":
+            return
+        self.connected = True
+        await self._closed.wait()
+        self.connected = False
+
+    async def close(self) -> None:
+        self._closed.set()
+
+
+@pytest.fixture(autouse=True)
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.supervisor.FIRST_DELAY", 0.01)
+
+
+async def until_connected(platform: Scripted) -> None:
+    async with asyncio.timeout(5):
+        while not platform.connected:
+            await asyncio.sleep(0.005)
+
+
+async def test_what_may_heal_is_tried_again_and_shown_by_name() -> None:
+    platform = Scripted(OSError("no route"), RuntimeError("odd"), "end")
+    supervisor = Supervisor(platform, jitter=lambda: 0.0)
+    assert supervisor.check() == (False, "not started")
+    running = asyncio.create_task(supervisor.run())
+    await until_connected(platform)
+    assert platform.runs == 4
+    assert supervisor.check() == (True, "connected")
+    await supervisor.close()
+    await asyncio.wait_for(running, 5)
+    assert supervisor.check() == (False, "closed")
+
+
+async def test_a_refusal_stops_for_good_with_one_clear_line() -> None:
+    platform: Platform = Scripted(RefusedError("The token was refused.", "Copy it again."))
+    supervisor = Supervisor(platform)
+    await asyncio.wait_for(supervisor.run(), 5)
+    assert supervisor.check() == (False, "refused: The token was refused.")
+
+
+async def test_closing_while_waiting_to_retry_ends_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.supervisor.FIRST_DELAY", 60.0)
+    platform = Scripted(OSError("down"))
+    supervisor = Supervisor(platform)
+    running = asyncio.create_task(supervisor.run())
+    await asyncio.sleep(0.05)
+    assert "trying again" in supervisor.detail
+    await supervisor.close()
+    await asyncio.wait_for(running, 1)
+
+
+async def test_closing_twice_does_no_harm() -> None:
+    supervisor = Supervisor(Scripted())
+    running = asyncio.create_task(supervisor.run())
+    await asyncio.sleep(0.02)
+    await supervisor.close()
+    await supervisor.close()
+    await asyncio.wait_for(running, 1)
