@@ -14,6 +14,7 @@ from bot.commands.request import Caller, Choice
 from bot.commands.router import Commands, failure
 from bot.errors import report
 from bot.library.entry import Audience
+from bot.platforms.discord.callback import respond_quietly
 from bot.platforms.discord.deliver import OUTDATED, Deferral, deliver
 from bot.platforms.discord.limits import CHOICE_TEXT, CHOICES, shorten, units
 from bot.platforms.discord.render import DiscordMessage, Style, messages
@@ -53,6 +54,7 @@ class Answers:
         self, interaction: Interaction, command: str, option: str, partial: str
     ) -> list[app_commands.Choice[str]]:
         """Return the choices for `partial`, within Discord's limits; none when that fails."""
+        respond_quietly()
         try:
             found = self._commands.complete(command, option, partial, self.caller(interaction))
         except Exception as error:  # noqa: BLE001 - the border: completion fails to nothing, and says so in the log
@@ -85,6 +87,7 @@ class Answers:
         await self._idle.wait()
 
     async def _answer(self, interaction: Interaction, ask: Callable[[Caller], Awaitable[Reply]]) -> None:
+        respond_quietly()
         with self._hand():
             deferral = Deferral(interaction, self._patience)
             try:

@@ -123,7 +123,7 @@ def _piece(span: Span, at: int, marks: Container[int], stars: str) -> str:
     escaped = "".join(f"\\{char}" if at + len(before) + i in marks else char for i, char in enumerate(core))
     if span.url is not None:
         inner = _link(core, escaped, span.url)
-    elif span.code and not _NOT_IN_CODE.search(core):
+    elif span.code and not _NOT_IN_CODE.search(core) and not (stars and "*" in core):
         inner = f"`{core}`"
     else:
         inner = escaped
@@ -131,7 +131,7 @@ def _piece(span: Span, at: int, marks: Container[int], stars: str) -> str:
 
 
 def _link(label: str, escaped: str, url: str) -> str:
-    target = address(_clean(url))
+    target = address(url)
     if target is None:
         return escaped
     if label == target:
