@@ -25,8 +25,7 @@ GRACE = 3.5
 _PORTAL = "https://discord.com/developers/applications"
 # Close codes after which Discord says not to reconnect
 # (https://docs.discord.com/developers/topics/opcodes-and-status-codes#gateway-gateway-close-event-codes).
-_DISALLOWED_INTENTS = 4014
-_FINAL = frozenset({4010, 4011, 4012, 4013, _DISALLOWED_INTENTS})
+_FINAL = frozenset({4010, 4011, 4012, 4013, 4014})
 
 
 class DiscordPlatform:
@@ -77,7 +76,9 @@ class DiscordPlatform:
                 self._client = None
                 self._serving.cancel()
                 await asyncio.wait({self._serving})
-            _raise_failure(self._serving)
+        error = _ending(self._serving)
+        if error is not None and not self._closing:
+            raise error
 
     async def close(self) -> None:
         """Finish the answers in hand, at most `GRACE` seconds long, then disconnect and let `run` return."""
@@ -93,27 +94,21 @@ class DiscordPlatform:
         serving.cancel()  # it may be in the middle of a first connection, which close does not reach
 
 
-def _raise_failure(serving: asyncio.Task[None]) -> None:
-    """Raise what ended the connection, if anything did: RefusedError where another try would be refused again."""
+def _ending(serving: asyncio.Task[None]) -> BaseException | None:
+    """Return what ended the connection, if anything did: RefusedError where another try would be refused again."""
     error = None if serving.cancelled() else serving.exception()
     match error:
-        case None:
-            return
         case discord.LoginFailure() | discord.ConnectionClosed(code=4004):
-            raise RefusedError(
-                "Discord refused the token in BRIEFBOT_DISCORD__TOKEN.",
-                f"Copy the bot's token again from its page at {_PORTAL}, and restart.",
-            ) from error
+            sentence = "Discord refused the token in BRIEFBOT_DISCORD__TOKEN."
+            advice = f"Copy the bot's token again from its page at {_PORTAL}, and restart."
         case discord.PrivilegedIntentsRequired():
-            raise _refusal(_DISALLOWED_INTENTS) from error
+            sentence = "Discord refused the bot's intents."
+            advice = f"The bot asks for `guilds` alone; look at what {_PORTAL} says of it, and restart."
         case discord.ConnectionClosed(code=code) if code in _FINAL:
-            raise _refusal(code) from error
+            sentence = f"Discord will not let this bot connect (close code {code})."
+            advice = f"Look at what {_PORTAL} says of it, and restart."
         case _:
-            raise error
-
-
-def _refusal(code: int) -> RefusedError:
-    return RefusedError(
-        f"Discord will not let this bot connect (close code {code}).",
-        f"Check its intents and its number of servers at {_PORTAL}, and restart.",
-    )
+            return error
+    refusal = RefusedError(sentence, advice)
+    refusal.__cause__ = error
+    return refusal
