@@ -4,6 +4,7 @@ It asks for the `guilds` intent alone and keeps no messages and no members: an i
 """
 
 import asyncio
+from contextvars import ContextVar
 from typing import Any
 
 import discord
@@ -20,12 +21,24 @@ from bot.platforms.discord.sync import keep_in_step
 _log = structlog.get_logger("briefbot")
 
 
-def use_api(api_base: str) -> None:
-    """Send discord.py's REST calls to `api_base` (no trailing slash, ``…/api/v10``); holds for the whole process.
+_api_base: ContextVar[str] = ContextVar("discord_api_base", default=discord.http.Route.BASE)
 
-    discord.py has no other way: `Route.BASE` is read for each call. The gateway's address is asked for there.
+
+class _ApiBase:
+    """The REST address of the context that asks."""
+
+    def __get__(self, route: discord.http.Route | None, owner: type[discord.http.Route]) -> str:
+        return _api_base.get()
+
+
+def use_api(api_base: str) -> None:
+    """Send discord.py's REST calls to `api_base` (no trailing slash, ``…/api/v10``), and ask there for the gateway.
+
+    Holds for the current task or context and all that it starts, so that a page that plays Discord can stand beside
+    the real one in a process. discord.py itself has one address only: `Route.BASE`, read for each call.
     """
-    discord.http.Route.BASE = api_base
+    discord.http.Route.BASE = _ApiBase()  # type: ignore[assignment]  # it is read as text, by its `__get__`
+    _api_base.set(api_base)
 
 
 def build_client(
