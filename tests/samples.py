@@ -179,6 +179,7 @@ def files() -> Mapping[str, str]:
     return {
         "people/antony-blinken.md": BLINKEN,
         "people/qin-gang.md": entry_file("Qin Gang", names=[{"name": "秦刚", "sort": "simplified", "lang": "zh-Hans"}]),
+        "people/wang-yi.md": entry_file("Wang Yi"),
         "people/nicholas-burns.md": entry_file("Nicholas Burns", **burns),
         "people/william-burns.md": entry_file("William Burns", not_to_be_confused_with=["nicholas-burns"]),
         "people/hostile-entry.md": HOSTILE_ENTRY,

@@ -8,7 +8,7 @@ from bot.commands.spec import HELP_WORDS, command
 from bot.library.entry import Entry, Kind
 from bot.library.library import Library
 from bot.library.visibility import Viewer
-from bot.reply import Action, Bullets, Heading, Note, Outcome, Paragraph, Reply, RichText, Span, text
+from bot.reply import Action, Block, Bullets, Heading, Note, Outcome, Paragraph, Reply, RichText, Span, text
 
 PAGE = 8
 """Entries a page: one button each, and two to turn the page, fit on every platform."""
@@ -57,7 +57,7 @@ def _shelves(library: Library, viewer: Viewer) -> Reply:
     topics = library.topics(viewer)
     listed: list[RichText] = [text(Span(kind.folder.capitalize(), bold=True), f" · {count}") for kind, count in kinds]
     total = sum(count for _, count in kinds)
-    blocks = [Heading(f"Briefings: {total} entries"), Bullets(tuple(listed))]
+    blocks: list[Block] = [Heading(f"Briefings: {total} entries"), Bullets(tuple(listed))]
     if topics:
         words = " · ".join(f"{topic} ({count})" for topic, count in topics)
         blocks.append(Paragraph(text(Span("Topics: ", bold=True), words)))

@@ -1,7 +1,7 @@
 """Help, made from the table of commands; also what an empty question is answered with."""
 
 from bot.commands.spec import ACTIONS, COMMANDS, Command
-from bot.reply import Action, Bullets, Heading, Note, Outcome, Paragraph, Reply, RichText, Span, text
+from bot.reply import Action, Block, Bullets, Heading, Note, Outcome, Paragraph, Reply, RichText, Span, text
 
 PRIVACY = "Answers are shown only to you until you press Share to channel."
 _BUTTONS_EXPLAINED = ("timeline", "sources", "related", "background", "share")
@@ -10,7 +10,7 @@ _BUTTONS_EXPLAINED = ("timeline", "sources", "related", "background", "share")
 def help_reply(command: Command | None = None) -> Reply:
     """Return the help of one command, or of all of them."""
     shown = (command,) if command else COMMANDS
-    blocks = [
+    blocks: list[Block] = [
         Heading("How to ask", level=2),
         Paragraph(text("Sourced briefings on US-China relations. Names work in English, Chinese and pinyin.")),
         Bullets(tuple(_command_line(each) for each in shown)),

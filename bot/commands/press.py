@@ -1,6 +1,7 @@
 """A button becomes its reply: the action and its arguments come back from the platform, and nothing else is trusted."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 from bot.commands import brief, fold, spec, timeline
@@ -32,7 +33,7 @@ def press(library: Library, encoded: str, caller: Caller, now: datetime) -> Repl
         return browse(library, viewer, args["shelf"], args["page"])
     if action.name == "dates":
         entry = _entry(library, viewer, args["entry"]) if args["entry"] else None
-        return timeline.dates(library, viewer, entry, args["dates"], args["page"])
+        return replace(timeline.dates(library, viewer, entry, args["dates"], args["page"]), replaces=True)
     subject = Subject(library, _entry(library, viewer, args["entry"]), viewer, asked_day(args["as-of"], now.date()))
     return _about(subject, action.name, args.get("page", ""), caller)
 

@@ -1,0 +1,190 @@
+"""The library: every entry, immutable, and what can be asked of it by somebody who may see only part of it.
+
+Replaced whole, never edited: a reader in mid-command keeps the one it started with. Every look-up takes the viewer,
+so that a draft, an embargoed or an inner entry surfaces nowhere.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from itertools import islice
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from bot.library.entry import Claim, Entry, Kind, Role
+from bot.library.names import Found, Names
+from bot.library.problem import Problem
+from bot.library.visibility import Viewer, visible
+from bot.library.when import When
+
+if TYPE_CHECKING:
+    from bot.library.load import Read
+
+Resolution = Found
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """One entry to complete to, and its label: the title, and the name that was being typed when it is another."""
+
+    entry: Entry
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class HeldRole:
+    """An office, who held it where there is an entry for them, and the entry that says so."""
+
+    role: Role
+    holder: Entry | None
+    source_entry: Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A claim with a date, and the entry that tells it."""
+
+    claim: Claim
+    entry: Entry
+    when: When
+
+
+class Library:
+    """Every entry that can be served, by id, and every problem that was found in the files."""
+
+    def __init__(
+        self,
+        entries: Iterable[Entry],
+        problems: Iterable[Problem] = (),
+        stale: Mapping[str, str] | None = None,
+        reads: Sequence["Read"] = (),
+    ) -> None:
+        """Index `entries`; `stale` maps an entry served from an earlier version to its broken file."""
+        ordered = sorted(entries, key=lambda entry: (entry.title.casefold(), entry.id))
+        self.entries_by_id: Mapping[str, Entry] = MappingProxyType({entry.id: entry for entry in ordered})
+        self.problems = tuple(problems)
+        self.stale: Mapping[str, str] = MappingProxyType(dict(stale or {}))
+        self.reads = tuple(reads)
+        self.revision = _revision(ordered)
+        self._names = Names(ordered)
+        self._backlinks = _backlinks(ordered)
+        self._roles = _roles(ordered)
+
+    def get(self, entry_id: str, viewer: Viewer) -> Entry | None:
+        """Return the entry called `entry_id`, or None when there is none for `viewer`."""
+        entry = self.entries_by_id.get(entry_id)
+        return entry if entry is not None and visible(entry, viewer) else None
+
+    def browse(self, viewer: Viewer, kind: Kind | None = None, topic: str | None = None) -> tuple[Entry, ...]:
+        """Return the entries of `kind` and `topic` (all for None), by title."""
+        return tuple(
+            entry
+            for entry in self.entries_by_id.values()
+            if (kind is None or entry.kind is kind)
+            and (topic is None or topic in entry.topics)
+            and visible(entry, viewer)
+        )
+
+    def topics(self, viewer: Viewer) -> tuple[tuple[str, int], ...]:
+        """Return each topic with the number of its entries, most first."""
+        counted = Counter(topic for entry in self.browse(viewer) for topic in entry.topics)
+        return tuple(sorted(counted.items(), key=lambda pair: (-pair[1], pair[0])))
+
+    def related(self, entry: Entry, viewer: Viewer) -> tuple[Entry, ...]:
+        """Return what belongs with `entry`, whichever end says so: its relations, parent, children."""
+        own = (*entry.related, *((entry.parent,) if entry.parent else ()))
+        ids = dict.fromkeys((*own, *self._backlinks.get(entry.id, ())))
+        return tuple(self._known((each for each in ids if each != entry.id), viewer))
+
+    def confusable(self, entry: Entry, viewer: Viewer) -> tuple[Entry, ...]:
+        """Return the entries that `entry` is not to be confused with."""
+        return tuple(self._known(entry.not_to_be_confused_with, viewer))
+
+    def roles(self, entry: Entry, viewer: Viewer, on: date | None) -> tuple[HeldRole, ...]:
+        """Return offices that `entry` holds, offers or tells of, on the day `on` (ever, for None), oldest first."""
+        found = []
+        for role, holder_id, source in self._roles.get(entry.id, ()):
+            if visible(source, viewer) and (on is None or _holds(role, on)):
+                found.append(HeldRole(role, self.get(holder_id, viewer) if holder_id else None, source))
+        return tuple(found)
+
+    def timeline(
+        self, viewer: Viewer, *, entry: Entry | None = None, first: date | None = None, last: date | None = None
+    ) -> tuple[Dated, ...]:
+        """Return dated claims between `first` and `last` (both counted in) in order; an event told twice once."""
+        found: dict[str, Dated] = {}
+        for each in (entry,) if entry is not None else self.browse(viewer):
+            for claim in each.claims:
+                when = claim.date
+                if when is None or (first and when.last < first) or (last and when.first > last):
+                    continue
+                found.setdefault(self._event(each, claim), Dated(claim, each, when))
+        return tuple(sorted(found.values(), key=lambda dated: (dated.when.first, dated.when.last, dated.claim.id)))
+
+    def resolve(self, query: str, viewer: Viewer, on: date | None = None) -> Resolution:
+        """Return what `query` names on the day `on` (today for None): a match, several, or none with the nearest."""
+        return self._names.resolve(query, viewer, on)
+
+    def complete(self, partial: str, viewer: Viewer, limit: int = 25) -> tuple[Completion, ...]:
+        """Return at most `limit` entries whose name starts with `partial`; all by title for an empty one."""
+        return tuple(
+            Completion(entry, entry.title if name == entry.title else f"{entry.title} · {name}")
+            for entry, name in islice(self._names.complete(partial, viewer), limit)
+        )
+
+    def _known(self, ids: Iterable[str], viewer: Viewer) -> Iterator[Entry]:
+        return (entry for each in ids if (entry := self.get(each, viewer)) is not None)
+
+    def _event(self, entry: Entry, claim: Claim) -> str:
+        """Return one name for the event that `claim` tells, the same in every entry that tells it."""
+        reference, seen = f"{entry.id}#{claim.id}", set[str]()
+        while claim.same_as and reference not in seen:
+            seen.add(reference)
+            reference = claim.same_as if "#" in claim.same_as else f"{entry.id}#{claim.same_as}"
+            entry_id, _, claim_id = reference.partition("#")
+            other = self.entries_by_id.get(entry_id)
+            following = next((each for each in other.claims if each.id == claim_id), None) if other else None
+            if other is None or following is None:
+                break
+            entry, claim = other, following
+        return reference
+
+
+def _revision(entries: Iterable[Entry]) -> str:
+    words = "\n".join(f"{entry.id} {entry.content_hash}" for entry in sorted(entries, key=lambda entry: entry.id))
+    return sha256(words.encode()).hexdigest()[:12]
+
+
+def _backlinks(entries: Iterable[Entry]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for entry in entries:
+        for other in (*entry.related, *((entry.parent,) if entry.parent else ())):
+            found.setdefault(other, []).append(entry.id)
+    return found
+
+
+_Told = tuple[Role, str | None, Entry]
+
+
+def _roles(entries: Iterable[Entry]) -> dict[str, list[_Told]]:
+    """Return for every entry the offices it has to do with: told in it, held by it, or held at it."""
+    found: dict[str, dict[int, _Told]] = {}
+    for entry in entries:
+        for role in entry.roles:
+            holder = role.holder or (entry.id if entry.kind is Kind.PERSON and role.person is None else None)
+            for each in (entry.id, holder, role.organisation):
+                if each:
+                    found.setdefault(each, {})[id(role)] = (role, holder, entry)
+    return {entry_id: sorted(told.values(), key=_since) for entry_id, told in found.items()}
+
+
+def _since(told: _Told) -> date:
+    return told[0].valid_from.first if told[0].valid_from else date.min
+
+
+def _holds(role: Role, day: date) -> bool:
+    return (role.valid_from is None or role.valid_from.first <= day) and (
+        role.valid_until is None or day <= role.valid_until.last
+    )

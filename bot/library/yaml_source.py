@@ -1,0 +1,179 @@
+"""YAML as plain data with the place of every key and value, and nothing that surprises.
+
+One pass over libyaml's events. YAML 1.2's core scalars only: dates stay text, ``NO`` is refused unquoted because other
+readers take it for false. Anchors, aliases, tags and duplicate keys are errors: a briefing needs none of them.
+"""
+
+import math
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_MAX_DEPTH = 20
+_AMBIGUOUS = re.compile(r"(?:y|n|yes|no|on|off)\Z", re.IGNORECASE)
+_INT = re.compile(r"[-+]?[0-9]{1,18}\Z")
+_FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?\Z")
+_CONSTANTS = {"": None, "~": None, "null": None, "Null": None, "NULL": None, "true": True, "True": True} | {
+    "TRUE": True,
+    "false": False,
+    "False": False,
+    "FALSE": False,
+}
+
+Path = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A line and a column of the file, both from 1."""
+
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something the YAML must not hold, where, and what to do instead."""
+
+    place: Place
+    message: str
+    hint: str = ""
+
+
+@dataclass(slots=True)
+class Document:
+    """The data, where each value and key stands, and every fault found on the way."""
+
+    data: Any = None
+    values: dict[Path, Place] = field(default_factory=dict)
+    keys: dict[Path, Place] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+
+    def place(self, path: Path) -> Place:
+        """Return where the value at `path` stands, or its nearest parent that is written in the file."""
+        while path and path not in self.values:
+            path = path[:-1]
+        return self.values.get(path, Place(1, 1))
+
+    def key_place(self, path: Path) -> Place:
+        """Return where the key of `path` stands, or the value's place when it is not a key."""
+        return self.keys.get(path) or self.place(path)
+
+
+def read_yaml(text: str, first_line: int = 1) -> Document:
+    """Return `text` as a `Document`; `first_line` is the file's line on which `text` starts. Never raises."""
+    document = Document()
+    try:
+        events = yaml.parse(text, Loader=_Loader)
+        document.data = _Builder(document, events, first_line).build()
+    except yaml.MarkedYAMLError as error:
+        document.faults.append(_syntax_fault(error, first_line))
+    except (yaml.YAMLError, ValueError, UnicodeError) as error:
+        document.faults.append(Fault(Place(first_line, 1), f"not YAML: {str(error).splitlines()[0]}"))
+    return document
+
+
+def _syntax_fault(error: yaml.MarkedYAMLError, first_line: int) -> Fault:
+    mark = error.problem_mark or error.context_mark
+    place = Place(first_line + mark.line, mark.column + 1) if mark else Place(first_line, 1)
+    problem = error.problem or "cannot be read"
+    hint = ""
+    if "mapping values are not allowed" in problem:
+        hint = "put text that holds a colon in quotation marks"
+    elif "found character '\\t'" in problem or "tab" in problem:
+        hint = "indent with spaces"
+    elif "could not find expected ':'" in problem:
+        hint = "a key needs a colon and a space behind it"
+    elif "did not find expected" in problem:
+        hint = "check the indentation and the quotation marks above this line"
+    return Fault(place, f"not YAML: {problem}", hint)
+
+
+class _Builder:
+    """Builds data from events, keeping places; recursion is bounded by `_MAX_DEPTH`."""
+
+    def __init__(self, document: Document, events: Iterator[Any], first_line: int) -> None:
+        self._document = document
+        self._events = events
+        self._first_line = first_line
+
+    def build(self) -> Any:
+        data = None
+        documents = 0
+        for event in self._events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    self._fault(event, "a second YAML document", "one briefing has one head")
+                    return data
+                data = self._node(next(self._events), (), 0)
+        return data
+
+    def _place(self, event: Any) -> Place:
+        return Place(self._first_line + event.start_mark.line, event.start_mark.column + 1)
+
+    def _fault(self, event: Any, message: str, hint: str = "") -> None:
+        self._document.faults.append(Fault(self._place(event), message, hint))
+
+    def _node(self, event: Any, path: Path, depth: int) -> Any:
+        self._document.values.setdefault(path, self._place(event))
+        if isinstance(event, yaml.AliasEvent):
+            self._fault(event, f"alias *{event.anchor}", "write the value out; anchors and aliases are not allowed")
+            return None
+        if event.anchor:
+            self._fault(event, f"anchor &{event.anchor}", "write the value out; anchors and aliases are not allowed")
+        if event.tag:
+            self._fault(event, f"tag {event.tag}", "leave it out; the field's type is known")
+        if isinstance(event, yaml.ScalarEvent):
+            return self._scalar(event)
+        if depth >= _MAX_DEPTH:
+            raise yaml.MarkedYAMLError(problem=f"nested deeper than {_MAX_DEPTH} levels", problem_mark=event.start_mark)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self._sequence(path, depth)
+        return self._mapping(path, depth)
+
+    def _sequence(self, path: Path, depth: int) -> list[Any]:
+        items: list[Any] = []
+        while not isinstance(event := next(self._events), yaml.SequenceEndEvent):
+            items.append(self._node(event, (*path, len(items)), depth + 1))
+        return items
+
+    def _mapping(self, path: Path, depth: int) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        while not isinstance(event := next(self._events), yaml.MappingEndEvent):
+            key = self._key(event, path, depth)
+            below = (*path, key)
+            if key in found:
+                first = self._document.keys[below]
+                self._fault(event, f"{key!r} stands here a second time", f"the first is on line {first.line}")
+                self._node(next(self._events), (*path, key, "again"), depth + 1)
+                continue
+            self._document.keys[below] = self._place(event)
+            found[key] = self._node(next(self._events), below, depth + 1)
+        return found
+
+    def _key(self, event: Any, path: Path, depth: int) -> str:
+        if isinstance(event, yaml.ScalarEvent):
+            return str(event.value)
+        self._fault(event, "a key that is no plain word")
+        self._node(event, (*path, "?"), depth + 1)
+        return "?"
+
+    def _scalar(self, event: Any) -> Any:
+        word = event.value
+        if event.style or not event.implicit[0]:
+            return word
+        if _AMBIGUOUS.match(word):
+            self._fault(
+                event, f"{word} without quotation marks", f'other readers take it for true or false; write "{word}"'
+            )
+            return word
+        if word in _CONSTANTS:
+            return _CONSTANTS[word]
+        if _INT.match(word):
+            return int(word)
+        return float(word) if _FLOAT.match(word) and math.isfinite(float(word)) else word

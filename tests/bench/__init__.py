@@ -1,0 +1,1 @@
+"""Speed, as ratios against something named in the same run: `make bench`. Never an assertion about time in a test."""

@@ -1,0 +1,55 @@
+"""Processes under measurement: started, watched and stopped; each side of a comparison runs in its own."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+def environment(extra: Mapping[str, str]) -> dict[str, str]:
+    """Return a clean environment: nothing of the caller's own settings, everything of `extra`."""
+    kept = {
+        name: value for name, value in os.environ.items() if not name.startswith(("BRIEFBOT_", "SLACK_", "DISCORD_"))
+    }
+    return {**kept, "PYTHONUNBUFFERED": "1", **extra}
+
+
+@contextmanager
+def running(*arguments: str, env: Mapping[str, str] | None = None) -> Iterator[subprocess.Popen[str]]:
+    """Run this interpreter with `arguments` while the context lasts; its output goes to the caller's pipes."""
+    process = subprocess.Popen(
+        [sys.executable, *arguments],
+        cwd=ROOT,
+        env=environment(env or {}),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
+    try:
+        yield process
+    finally:
+        process.terminate()
+        try:
+            process.wait(10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+        if process.stdout:
+            process.stdout.close()
+
+
+def resident_mb(pid: int) -> float:
+    """Return the memory a process holds, in MB (Linux: VmRSS)."""
+    status = Path(f"/proc/{pid}/status").read_text(encoding="ascii")
+    line = next(line for line in status.splitlines() if line.startswith("VmRSS:"))
+    return int(line.split()[1]) / 1024
+
+
+def now() -> float:
+    """Return seconds of the monotonic clock."""
+    return time.perf_counter()

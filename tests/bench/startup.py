@@ -1,0 +1,86 @@
+"""Start-up and memory of the whole bot against the bare imports of both SDKs."""
+
+import socket
+import statistics
+import urllib.error
+import urllib.request
+from dataclasses import dataclass
+
+from tests.bench.process import now, resident_mb, running
+
+BARE = """
+import discord, slack_bolt.async_app, slack_bolt.adapter.socket_mode.async_handler
+print("up", flush=True)
+input()
+"""
+ROUNDS = 5
+PATIENCE = 30.0
+
+
+@dataclass(frozen=True)
+class Start:
+    """How long it took until ready, and the memory held then."""
+
+    seconds: float
+    megabytes: float
+
+
+def bare_imports() -> Start:
+    """Measure an interpreter that imports both SDKs and nothing else."""
+    started = now()
+    with running("-c", BARE) as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        return Start(now() - started, resident_mb(process.pid))
+
+
+def whole_bot() -> Start:
+    """Measure `briefbot run` with both platforms switched on, until it answers /healthz with the library loaded.
+
+    Both addresses are closed ports on this machine: connecting is not part of the figure.
+    """
+    web, closed = _free_port(), _free_port()
+    env = {
+        "BRIEFBOT_WEB__PORT": str(web),
+        "BRIEFBOT_SLACK__BOT_TOKEN": "xoxb-bench",
+        "BRIEFBOT_SLACK__APP_TOKEN": "xapp-bench",
+        "BRIEFBOT_SLACK__BASE_URL": f"http://127.0.0.1:{closed}/api/",
+        "BRIEFBOT_DISCORD__TOKEN": "bench",
+        "BRIEFBOT_DISCORD__API_BASE": f"http://127.0.0.1:{closed}/api/v10",
+        "BRIEFBOT_LOG__LEVEL": "error",
+    }
+    started = now()
+    with running("-m", "bot", "run", env=env) as process:
+        while not _answers(web):
+            if now() - started > PATIENCE or process.poll() is not None:
+                raise RuntimeError("briefbot run did not come up")
+        return Start(now() - started, resident_mb(process.pid))
+
+
+def measure() -> dict[str, float]:
+    """Return medians over `ROUNDS` alternating rounds, and the ratios bot / bare."""
+    bare, bot = zip(*((bare_imports(), whole_bot()) for _ in range(ROUNDS)), strict=True)
+    figures = {
+        "bare_seconds": statistics.median(each.seconds for each in bare),
+        "bot_seconds": statistics.median(each.seconds for each in bot),
+        "bare_mb": statistics.median(each.megabytes for each in bare),
+        "bot_mb": statistics.median(each.megabytes for each in bot),
+    }
+    figures["start_ratio"] = figures["bot_seconds"] / figures["bare_seconds"]
+    figures["memory_ratio"] = figures["bot_mb"] / figures["bare_mb"]
+    return figures
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def _answers(port: int) -> bool:
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=1) as response:
+            return bool(response.status == 200)
+    except (urllib.error.URLError, OSError):
+        return False
