@@ -7,19 +7,24 @@ import asyncio
 import signal
 import sys
 import webbrowser
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 import structlog
 
 from bot.commands.router import Router
 from bot.contract import Platform
+from bot.errors import BriefbotError
 from bot.library.load import load
 from bot.library.watch import Shelf
 from bot.observe import Health, Metrics, configure_logging
-from bot.settings import Settings
+from bot.settings import Settings, WebSettings, advice
 from bot.supervisor import Supervisor
+
+if TYPE_CHECKING:
+    from bot.web.page import Page
 
 _log = structlog.get_logger("briefbot")
 
@@ -27,6 +32,8 @@ NO_PLATFORM = (
     "briefbot: no platform has a token, so there is nothing to run. Set BRIEFBOT_SLACK__BOT_TOKEN or "
     "BRIEFBOT_DISCORD__TOKEN (the README says where to get them), or try `briefbot preview`, which needs none."
 )
+CANNOT_START = 2
+"""Exit status when the bot cannot start as it is set up."""
 _STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
@@ -50,8 +57,81 @@ def platforms(settings: Settings, router: Router) -> list[Platform]:
     return found
 
 
+async def serve(settings: Settings) -> int:
+    """Run every platform that has a token until SIGINT or SIGTERM; return the exit status."""
+    from bot.web.server import WebServer
+
+    _begin_logging(settings)
+    if settings.slack.bot_token is None and settings.discord.token is None:
+        return _cannot_start(NO_PLATFORM)
+    health, metrics = Health(), Metrics()
+    async with stopping() as stop, _watched(settings, health, metrics) as shelf:
+        router = Router(lambda: shelf.library, now, metrics)
+        supervisors = [Supervisor(platform) for platform in platforms(settings, router)]
+        for each in supervisors:
+            health.add(each.platform.name, each.check)
+            metrics.platform(each.platform.name, _connected(each.platform))
+        page = _page(settings, shelf, router) if settings.web.page else None
+        try:
+            async with WebServer(settings.web, health, metrics, page):
+                await _supervise(supervisors, stop, settings.shutdown.grace)
+        except BriefbotError as error:
+            return _cannot_start(f"briefbot: {error.sentence} {error.advice}")
+    return 0
+
+
+async def serve_page(settings: Settings, *, port: int | None, open_browser: bool) -> int:
+    """Serve the page, with the real handlers of both platforms behind it, until SIGINT or SIGTERM."""
+    from bot.web.server import WebServer
+
+    _begin_logging(settings)
+    health, metrics = Health(), Metrics()
+    async with stopping() as stop, _watched(settings, health, metrics) as shelf:
+        router = Router(lambda: shelf.library, now, metrics)
+        web = _page_address(settings.web, port)
+        try:
+            async with WebServer(web, health, metrics, _page(settings, shelf, router)) as server:
+                sys.stdout.write(f"briefbot: the page is at {server.url}  (Ctrl-C ends it)\n")
+                sys.stdout.flush()
+                if open_browser:
+                    await asyncio.to_thread(webbrowser.open, server.url)
+                await stop.wait()
+        except BriefbotError as error:
+            return _cannot_start(f"briefbot: {error.sentence} {error.advice}")
+    return 0
+
+
+async def chat_in_terminal(settings: Settings) -> None:
+    """Chat on this process's own terminal or pipe until the end of input."""
+    from bot.platforms.terminal.adapter import terminal
+
+    library = load(settings.briefings.path)
+    _warn_of_empty(len(library.entries_by_id), settings)
+    await terminal(Router(lambda: library, now), settings.briefings.audience).run()
+
+
+async def answer_once(settings: Settings, query: str | None, as_of: str | None, *, as_json: bool) -> None:
+    """Answer `query`, or with None one query a line of standard input, on standard output, flushed at once."""
+    from bot.platforms.terminal import oneshot
+
+    library = load(settings.briefings.path)
+    _warn_of_empty(len(library.entries_by_id), settings)
+    router = Router(lambda: library, now)
+    for each in oneshot.queries(sys.stdin) if query is None else (query,):
+        reply = await oneshot.ask(router, each, as_of, settings.briefings.audience)
+        line = oneshot.as_json(each, reply) if as_json else oneshot.as_text(reply)
+        sys.stdout.write(f"{line}\n")
+        sys.stdout.flush()
+
+
+def _begin_logging(settings: Settings) -> None:
+    configure_logging(settings.log, settings.secrets())
+    for problem in advice(settings):
+        _log.warning(str(problem), action="settings.advice", setting=problem.name)
+
+
 @asynccontextmanager
-async def watched_library(settings: Settings, health: Health, metrics: Metrics) -> AsyncIterator[Shelf]:
+async def _watched(settings: Settings, health: Health, metrics: Metrics) -> AsyncIterator[Shelf]:
     """Yield the library, reloading itself while the context lasts; its health and counts are told."""
     briefings = settings.briefings
     shelf = Shelf(briefings.path, poll=briefings.poll, poll_interval=briefings.poll_interval, observer=metrics)
@@ -67,24 +147,18 @@ def _library_health(shelf: Shelf) -> tuple[bool, str]:
     return entries > 0, detail
 
 
-async def serve(settings: Settings) -> int:
-    """Run every platform that has a token until SIGINT or SIGTERM; return the exit status."""
-    from bot.web.server import WebServer
+def _connected(platform: Platform) -> Callable[[], bool]:
+    return lambda: platform.connected
 
-    configure_logging(settings.log, settings.secrets())
-    health, metrics = Health(), Metrics()
-    async with stopping() as stop, watched_library(settings, health, metrics) as shelf:
-        router = Router(lambda: shelf.library, now, metrics)
-        supervisors = [Supervisor(platform) for platform in platforms(settings, router)]
-        if not supervisors:
-            sys.stderr.write(f"{NO_PLATFORM}\n")
-            return 2
-        for each in supervisors:
-            health.add(each.platform.name, each.check)
-            metrics.platform(each.platform.name, lambda platform=each.platform: platform.connected)
-        async with WebServer(settings.web, health, metrics, await _page(settings, shelf, router)):
-            await _supervise(supervisors, stop, settings.shutdown.grace)
-    return 0
+
+def _page(settings: Settings, shelf: Shelf, router: Router) -> "Page":
+    from bot.web.page import Page
+
+    return Page(shelf, router, now, audience=settings.briefings.audience)
+
+
+def _page_address(web: WebSettings, port: int | None) -> WebSettings:
+    return web if port is None else web.model_copy(update={"port": port})
 
 
 @asynccontextmanager
@@ -122,3 +196,13 @@ async def _supervise(supervisors: Sequence[Supervisor], stop: asyncio.Event, gra
         task.cancel()
     await asyncio.gather(*running, return_exceptions=True)
     _log.info("stopped", action="bot.stopped")
+
+
+def _cannot_start(words: str) -> int:
+    sys.stderr.write(f"{words}\n")
+    return CANNOT_START
+
+
+def _warn_of_empty(entries: int, settings: Settings) -> None:
+    if not entries:
+        sys.stderr.write(f"briefbot: no entry could be loaded from {settings.briefings.path}; try `briefbot check`.\n")

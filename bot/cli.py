@@ -46,7 +46,9 @@ class AnswerFormat(StrEnum):
     JSON = "json"
 
 
-Config = Annotated[Path | None, typer.Option("--config", metavar="FILE", help="Settings; default config/briefbot.toml.")]
+Config = Annotated[
+    Path | None, typer.Option("--config", metavar="FILE", help="Settings; default config/briefbot.toml.")
+]
 Briefings = Annotated[Path | None, typer.Option("--briefings", metavar="DIR", help="The folder of briefings.")]
 
 
@@ -98,7 +100,9 @@ def chat(config: Config = None, briefings: Briefings = None) -> None:
 def brief(
     query: Annotated[list[str] | None, typer.Argument(help="What to look up.", show_default=False)] = None,
     as_of: Annotated[str | None, typer.Option("--as-of", metavar="DATE", help="As it stood on that day.")] = None,
-    output: Annotated[AnswerFormat, typer.Option("--format", help="Text, or one JSON object a line.")] = AnswerFormat.TEXT,
+    output: Annotated[
+        AnswerFormat, typer.Option("--format", help="Text, or one JSON object a line.")
+    ] = AnswerFormat.TEXT,
     stdin: Annotated[bool, typer.Option("--stdin", help="One query a line from standard input.")] = False,
     config: Config = None,
     briefings: Briefings = None,
@@ -117,7 +121,9 @@ def brief(
 @cli.command()
 def check(
     path: Annotated[Path | None, typer.Argument(help="The folder of briefings, or one file in it.")] = None,
-    output: Annotated[ReportFormat, typer.Option("--format", help="For people, for tools, or for GitHub.")] = ReportFormat.TEXT,
+    output: Annotated[
+        ReportFormat, typer.Option("--format", help="For people, for tools, or for GitHub.")
+    ] = ReportFormat.TEXT,
     config: Config = None,
 ) -> None:
     """Name every mistake in the briefings at file:line:column; exit 1 when there is an error."""
@@ -200,7 +206,7 @@ def healthcheck(config: Config = None) -> None:
 def version(
     show: Annotated[bool, typer.Option("--version", help="Print the version and exit.", is_eager=True)] = False,
 ) -> None:
-    """Sourced briefings on US-China relations, answered in Slack, Discord and a terminal."""
+    """Answer from sourced briefings on US-China relations, in Slack, Discord and a terminal."""
     if show:
         from bot import __version__
 

@@ -182,7 +182,7 @@ def test_arguments_are_handed_on(installed: Clone) -> None:
     shutil.copy(installed.path / "stand-in", installed.folder / ".venv/bin/briefbot")
     installed.make("demo", "ARGS=--port 9000")
     calls_made = (installed.folder / "calls").read_text("utf-8")
-    assert ".venv/bin/briefbot preview --demo --open --port 9000\n" in calls_made
+    assert ".venv/bin/briefbot preview --open --port 9000\n" in calls_made
 
 
 def test_checks_are_named_and_one_failure_stops_none_of_them(installed: Clone) -> None:

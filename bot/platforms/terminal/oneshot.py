@@ -6,16 +6,24 @@ from dataclasses import asdict
 
 from bot.commands.request import Caller
 from bot.commands.router import Commands
-from bot.platforms.terminal.render import plain_text
+from bot.library.entry import Audience
+from bot.platforms.terminal.render import addresses, plain_text
 from bot.reply import Outcome, Reply
 
-CALLER = Caller("terminal", "one-shot", "terminal")
 _LOOK_UPS = frozenset({Outcome.MATCH, Outcome.AMBIGUOUS, Outcome.NONE})
 
 
-async def ask(commands: Commands, query: str, as_of: str | None) -> Reply:
+async def ask(commands: Commands, query: str, as_of: str | None, audience: Audience = Audience.PUBLIC) -> Reply:
     """Return the reply to `/brief query`, for the day `as_of` when it is given."""
-    return await commands.run("brief", {"query": query, **({"as-of": as_of} if as_of else {})}, CALLER)
+    caller = Caller("terminal", "one-shot", "terminal", audience=audience)
+    if as_of is None:
+        return await commands.run("brief", query, caller)
+    return await commands.run("brief", {"query": query, "as-of": as_of}, caller)
+
+
+def as_text(reply: Reply) -> str:
+    """Return the answer in plain text, with the addresses of its links below."""
+    return "\n".join((plain_text(reply), *addresses(reply)))
 
 
 def as_json(query: str, reply: Reply) -> str:

@@ -1,0 +1,197 @@
+"""The shelf: the library that is current, reloaded when its folder changes, swapped in whole.
+
+A save is acted on when two looks agree, because editors truncate before they write. A broken file keeps its last good
+version (see `load`) and is told in the log at file:line:column. If the watcher itself dies, `health` says so.
+"""
+
+import asyncio
+import os
+from collections.abc import AsyncIterator, Callable
+from contextlib import suppress
+from pathlib import Path
+from types import TracebackType
+from typing import Literal, Protocol, Self
+
+import structlog
+from watchfiles import awatch
+
+from bot.library.library import Library
+from bot.library.load import load
+from bot.library.problem import Level
+
+_log = structlog.get_logger("briefbot")
+
+DEBOUNCE_MS = 60
+"""Milliseconds of quiet that end a burst of changes (a checkout of many files)."""
+SETTLE = 0.04
+"""Seconds between the two looks that must agree before a change is acted on."""
+SETTLE_LOOKS = 25
+SWEEP = 2.0
+"""Seconds between looks of our own: a folder that was not there when the watch began sends no notice."""
+_NETWORK_FILESYSTEMS = frozenset({"nfs", "nfs4", "cifs", "smb3", "9p", "fuse.sshfs", "vboxsf", "virtiofs"})
+
+Poll = Literal["auto", "always", "never"]
+Look = tuple[tuple[str, int, int, int], ...]
+
+
+class Observer(Protocol):
+    """What counts reloads; `observe.Metrics` is one."""
+
+    def library(self, entries: int, problems: int) -> None:
+        """Take the size of the current library and the number of its problems."""
+        ...
+
+    def reload(self, result: str) -> None:
+        """Count one reload: ok, problems or failed."""
+        ...
+
+
+class Shelf:
+    """Holds the current library and watches its folder while the context lasts."""
+
+    def __init__(
+        self, root: Path, *, poll: Poll = "auto", poll_interval: float = 0.3, observer: Observer | None = None
+    ) -> None:
+        """Load `root` at once; the watch begins with ``async with``."""
+        self.root = root
+        self.library = load(root)
+        self._poll = poll == "always" or (poll == "auto" and _on_network(root))
+        self._poll_interval = poll_interval
+        self._observer = observer
+        self._listeners: list[Callable[[Library], None]] = []
+        self._stop = asyncio.Event()
+        self._task: asyncio.Task[None] | None = None
+        self._death: str | None = None
+        self._tell(self.library, Library(()))
+
+    def health(self) -> tuple[bool, str]:
+        """Return whether changes will be seen, and if not why."""
+        if self._death is not None:
+            return False, self._death
+        if self._task is None or self._task.done():
+            return False, "not watching"
+        return True, f"watching {self.root.name}" + (" by polling" if self._poll else "")
+
+    def subscribe(self, listener: Callable[[Library], None]) -> Callable[[], None]:
+        """Call `listener` with each new library, on the loop; return what ends the subscription."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    async def __aenter__(self) -> Self:
+        """Begin to watch."""
+        self._task = asyncio.create_task(self._live(), name="library-watch")
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """End the watch."""
+        self._stop.set()
+        if self._task is not None:
+            self._task.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._task
+
+    async def _live(self) -> None:
+        try:
+            await self._watch()
+        except asyncio.CancelledError:
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever kills the watcher must show in /readyz, not in a lost task
+            self._death = f"the watcher died ({type(error).__name__}); restart to see changes"
+            _log.error("watcher died", action="library.watch", exc_info=error)
+
+    async def _watch(self) -> None:
+        seen = await asyncio.to_thread(look, self.root)
+        async for _ in self._wakes():
+            now = await self._settled()
+            if now != seen:
+                seen = now
+                await self._reload()
+
+    async def _wakes(self) -> AsyncIterator[None]:
+        """Yield whenever the folder may have changed: on the system's notice, and in any case now and then."""
+        while not self._stop.is_set():
+            if not self.root.is_dir():
+                await asyncio.sleep(self._poll_interval)
+                yield
+                continue
+            watched = awatch(
+                self.root,
+                watch_filter=None,
+                debounce=DEBOUNCE_MS,
+                step=20,
+                stop_event=self._stop,
+                force_polling=self._poll,
+                poll_delay_ms=round(self._poll_interval * 1000),
+                rust_timeout=round(SWEEP * 1000),
+                yield_on_timeout=True,
+                recursive=True,
+            )
+            inode = self.root.stat().st_ino
+            with suppress(FileNotFoundError):
+                async for _ in watched:
+                    yield
+                    if not self.root.is_dir() or self.root.stat().st_ino != inode:
+                        break  # removed, or another folder in its place: watch that one
+
+    async def _settled(self) -> Look:
+        """Return what the folder holds once two looks agree."""
+        before = await asyncio.to_thread(look, self.root)
+        for _ in range(SETTLE_LOOKS):
+            await asyncio.sleep(SETTLE)
+            after = await asyncio.to_thread(look, self.root)
+            if after == before:
+                break
+            before = after
+        return before
+
+    async def _reload(self) -> None:
+        previous = self.library
+        library = await asyncio.to_thread(load, self.root, previous)
+        if not library.entries_by_id and previous.entries_by_id and not self.root.is_dir():
+            _log.error("folder of briefings is gone; the last library is kept", action="library.reload")
+            self._count("failed")
+            return
+        self.library = library
+        self._tell(library, previous)
+        self._count("problems" if any(p.level is Level.ERROR for p in library.problems) else "ok")
+        for listener in tuple(self._listeners):
+            listener(library)
+
+    def _tell(self, library: Library, previous: Library) -> None:
+        for problem in library.problems:
+            if problem not in previous.problems:
+                say = _log.error if problem.level is Level.ERROR else _log.warning
+                say(str(problem), action="library.problem")
+        _log.info(
+            "library loaded", action="library.load", entries=len(library.entries_by_id), revision=library.revision
+        )
+        if self._observer is not None:
+            self._observer.library(len(library.entries_by_id), len(library.problems))
+
+    def _count(self, result: str) -> None:
+        if self._observer is not None:
+            self._observer.reload(result)
+
+
+def look(root: Path) -> Look:
+    """Return name, size, time and identity of every file below `root`; nothing when it cannot be read."""
+    found = []
+    for folder, _, names in os.walk(root):
+        for name in names:
+            with suppress(OSError):
+                status = os.stat(os.path.join(folder, name), follow_symlinks=False)  # noqa: PTH116, PTH118 - a hot loop
+                found.append((os.path.join(folder, name), status.st_size, status.st_mtime_ns, status.st_ino))  # noqa: PTH118
+    return tuple(sorted(found))
+
+
+def _on_network(root: Path) -> bool:
+    """Whether `root` is on a network mount (Linux), where the system sends no notice of others' changes."""
+    try:
+        mounts = [line.split() for line in Path("/proc/mounts").read_text(encoding="utf-8").splitlines()]
+        path = str(root.resolve())
+    except OSError:
+        return False
+    over = [(point, sort) for _, point, sort, *_ in mounts if path == point or path.startswith(point.rstrip("/") + "/")]
+    return bool(over) and max(over, key=lambda pair: len(pair[0]))[1] in _NETWORK_FILESYSTEMS
