@@ -87,16 +87,24 @@ class SignedHttp:
         """Take the address, such as http://127.0.0.1:3000/slack/events."""
         self._address = address
         self._secret = signing_secret
-        self._session = aiohttp.ClientSession()
+        self._session: aiohttp.ClientSession | None = None
 
     async def close(self) -> None:
         """Close the connections."""
-        await self._session.close()
+        if self._session is not None:
+            await self._session.close()
+
+    async def answers_challenge(self, challenge: str, timeout: float) -> bool:  # noqa: ASYNC109 - Slack's own patience
+        """Ask the app to give a word back, as Slack does when the address is typed into the app's settings."""
+        payload = {"type": "url_verification", "token": "verification", "challenge": challenge}
+        ack = await self.deliver(Delivery("events_api", payload), timeout)
+        return ack.acked and challenge in json.dumps(ack.payload)
 
     async def deliver(self, delivery: Delivery, timeout: float) -> Ack:  # noqa: ASYNC109 - Slack's own patience
         """Post, and take a 200 for an acknowledgement."""
         body, content_type = encode(delivery)
         signed = headers(delivery, self._secret, body, content_type)
+        self._session = self._session or aiohttp.ClientSession()
         started = time.perf_counter()
         try:
             async with asyncio.timeout(timeout), self._session.post(self._address, data=body, headers=signed) as answer:

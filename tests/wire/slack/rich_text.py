@@ -22,15 +22,17 @@ from tests.wire.slack.shapes import (
 
 INDENT_MOST = 8
 
-_TEXT_STYLE = record({}, dict.fromkeys(("bold", "italic", "strike", "code", "underline"), boolean))
-_LINK_STYLE = record({}, dict.fromkeys(("bold", "italic", "strike", "code", "underline"), boolean))
-_MENTION_STYLE = record(
-    {}, dict.fromkeys(("bold", "italic", "strike", "highlight", "client_highlight", "unlink"), boolean)
+# https://docs.slack.dev/reference/block-kit/block-elements/text-element lists all but `code`, which the SDKs have.
+_STYLE = record(
+    {},
+    dict.fromkeys(
+        ("bold", "italic", "strike", "code", "underline", "highlight", "client_highlight", "unlink"), boolean
+    ),
 )
 
 
-def _kind(style: Check, required: dict[str, Check], optional: dict[str, Check] | None = None) -> Check:
-    shape = record({"type": anything, **required}, {"style": style, **(optional or {})})
+def _kind(required: dict[str, Check], optional: dict[str, Check] | None = None) -> Check:
+    shape = record({"type": anything, **required}, {"style": _STYLE, **(optional or {})})
 
     def check(value: object, at: str, report: Report) -> None:
         shape(value, at, report)
@@ -44,26 +46,39 @@ def _is_text(value: dict[str, object], name: str) -> bool:
     return isinstance(value.get(name), str)
 
 
-TEXT = _kind(_TEXT_STYLE, {"text": string(1)})
-LINK = _kind(_LINK_STYLE, {"url": url()}, {"text": string(), "unsafe": boolean})
+TEXT = _kind({"text": string(1)})
+LINK = _kind({"url": url()}, {"text": string(1), "unsafe": boolean})
 
 ELEMENTS: dict[str, Check] = {
     "text": TEXT,
     "link": LINK,
-    "emoji": _kind(
-        _TEXT_STYLE, {"name": string(1)}, {"unicode": string(1), "skin_tone": integer(1, 6), "url": url(web_only=True)}
+    "emoji": _kind({"name": string(1)}, {"unicode": string(1), "skin_tone": integer(1, 6), "url": url(web_only=True)}),
+    "user": _kind({"user_id": matching(r"[UW][A-Z0-9]*", "invalid user_id")}),
+    "usergroup": _kind({"usergroup_id": matching(r"S[A-Z0-9]*", "invalid usergroup_id")}),
+    "channel": _kind({"channel_id": matching(r"[CGD][A-Z0-9]*", "invalid channel_id")}),
+    "team": _kind({"team_id": matching(r"[TE][A-Z0-9]*", "invalid team_id")}),
+    "broadcast": _kind({"range": choice("here", "channel", "everyone")}),
+    "date": _kind(
+        {"timestamp": integer(), "format": string(1)}, {"url": url(), "fallback": string(), "timezone": string(1)}
     ),
-    "user": _kind(_MENTION_STYLE, {"user_id": matching(r"[UW][A-Z0-9]*", "invalid user_id")}),
-    "usergroup": _kind(_MENTION_STYLE, {"usergroup_id": matching(r"S[A-Z0-9]*", "invalid usergroup_id")}),
-    "channel": _kind(_MENTION_STYLE, {"channel_id": matching(r"[CGD][A-Z0-9]*", "invalid channel_id")}),
-    "team": _kind(_MENTION_STYLE, {"team_id": matching(r"[TE][A-Z0-9]*", "invalid team_id")}),
-    "broadcast": _kind(_TEXT_STYLE, {"range": choice("here", "channel", "everyone")}),
-    "date": _kind(_TEXT_STYLE, {"timestamp": integer(0), "format": string(1)}, {"url": url(), "fallback": string()}),
-    "color": _kind(_TEXT_STYLE, {"value": matching(r"#[0-9a-fA-F]{6}", "must be a hex colour")}),
+    "color": _kind({"value": matching(r"#[0-9a-fA-F]{6}", "must be a hex colour")}),
 }
 
+
+def _some(item: Check) -> Check:
+    """Make a check for a list that is not empty: Slack answers "missing element" to one that is."""
+    items = array(item)
+
+    def check(value: object, at: str, report: Report) -> None:
+        items(value, at, report)
+        if value == []:
+            report.refuse(at, "missing element")
+
+    return check
+
+
 _ELEMENT = tagged(ELEMENTS)
-_SECTION = record({"type": anything, "elements": array(_ELEMENT)})
+_SECTION = record({"type": anything, "elements": _some(_ELEMENT)})
 _BORDER = choice(0, 1)
 
 PARTS: dict[str, Check] = {
@@ -76,9 +91,9 @@ PARTS: dict[str, Check] = {
         },
         {"indent": integer(0, INDENT_MOST), "offset": integer(0), "border": _BORDER},
     ),
-    "rich_text_quote": record({"type": anything, "elements": array(_ELEMENT)}, {"border": _BORDER}),
+    "rich_text_quote": record({"type": anything, "elements": _some(_ELEMENT)}, {"border": _BORDER}),
     "rich_text_preformatted": record(
-        {"type": anything, "elements": array(tagged({"text": TEXT, "link": LINK}))},
+        {"type": anything, "elements": _some(tagged({"text": TEXT, "link": LINK}))},
         {"border": _BORDER, "language": string(1)},
     ),
 }

@@ -80,6 +80,7 @@ class SlackServer(People):
         self.revoked: set[str] = set()
         self._deliver_to, self._port = deliver_to, port
         self._http: SignedHttp | None = None
+        self._opened: list[SignedHttp] = []
         self._runner: web.AppRunner | None = None
         self.origin = ""
 
@@ -106,8 +107,8 @@ class SlackServer(People):
     ) -> None:
         """Close everything."""
         await self.sockets.close()
-        if self._http is not None:
-            await self._http.close()
+        for http in self._opened:
+            await http.close()
         if self._runner is not None:
             await self._runner.cleanup()
 
@@ -134,6 +135,7 @@ class SlackServer(People):
     def deliver_to(self, address: str | None) -> None:
         self._deliver_to = address
         self._http = None if address is None else SignedHttp(address, self.signing_secret)
+        self._opened += [] if self._http is None else [self._http]
 
     @property
     def transport(self) -> Transport:
@@ -149,6 +151,10 @@ class SlackServer(People):
         if reasons:
             self.refusals += [(via, reason) for reason in reasons]
             raise SlackError(reasons[0].error_code, tuple(str(reason) for reason in reasons))
+
+    async def verify_address(self) -> bool:
+        """Ask the app at `deliver_to` for the challenge that Slack verifies an address with."""
+        return self._http is not None and await self._http.answers_challenge("a-word-to-give-back", self.ack_timeout)
 
     # What is to be seen.
 
