@@ -1,0 +1,1 @@
+"""Slack, through Bolt: commands, buttons, App Home, mentions and direct messages, by socket or by signed requests."""
