@@ -46,3 +46,11 @@ async def over_http(slack: SlackServer, app: AsyncApp) -> AsyncIterator[AsyncApp
         yield app
     finally:
         await runner.cleanup()
+
+
+def answers_with_ack(app: AsyncApp, **answer: Any) -> None:
+    """Let /brief be answered with these arguments of `ack`."""
+
+    @app.command("/brief")
+    async def brief(ack: Any) -> None:
+        await ack(**answer)

@@ -123,11 +123,11 @@ _HOME_CHECK, _MODAL_CHECK = _view("home", _VIEW), _view("modal", _MODAL)
 def check_view(view: object) -> list[Refusal]:
     """Tell why Slack would refuse a view (views.publish takes "home", views.open and the rest "modal")."""
     kind = view.get("type") if isinstance(view, dict) else None
-    report = Report("invalid_arguments", kind if kind in _REQUIRED else "modal")
+    report = Report("invalid_arguments", kind if isinstance(kind, str) else "modal")
     if not isinstance(view, dict):
         report.refuse("/view", "must provide an object")
         return report.refusals
-    if kind not in _REQUIRED:
+    if not isinstance(kind, str) or kind not in _REQUIRED:
         report.refuse("/view/type", f"unsupported type: {kind}")
         return report.refusals
     (_HOME_CHECK if kind == "home" else _MODAL_CHECK)(view, "/view", report)

@@ -69,7 +69,7 @@ def url(most: int = 3000, *, web_only: bool = False) -> Check:
     form = _WEB_URL if web_only else _URL
 
     def check(value: object, at: str, report: Report) -> None:
-        string(1, most)(value, at, report)
+        string(0, most)(value, at, report)
         if isinstance(value, str) and not form.fullmatch(value):
             report.refuse(at, "must be a valid URL")
 
