@@ -1,0 +1,184 @@
+"""The little Discord that the bot lives in: an application, a server, channels and people, as Discord's JSON."""
+
+import itertools
+import time
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from tests.wire.discord.records import Message
+
+APPLICATION = 100
+GUILD = 3001
+CHANNEL = 2001
+TEXT, DM, ANNOUNCEMENT = 0, 1, 5
+_EPOCH_MS = 1_420_070_400_000
+_ALL_PERMISSIONS = str((1 << 53) - 1)
+
+
+@dataclass(slots=True)
+class Channel:
+    """A channel; `guild` is None for a direct message, whose other side is then `recipient`."""
+
+    id: int
+    name: str
+    guild: int | None = GUILD
+    type: int = TEXT
+    recipient: int | None = None
+
+
+class World:
+    """Everybody and everything that has an id."""
+
+    def __init__(self) -> None:
+        """Set up the server 3001 with the channels 2001 and 2002, and people who appear as they are named."""
+        self._counter = itertools.count()
+        self.people: dict[int, str] = {1001: "Ada", 1002: "Grace"}
+        self.guilds: dict[int, str] = {GUILD: "Newsroom"}
+        self.channels: dict[int, Channel] = {}
+        for number, name in ((CHANNEL, "general"), (2002, "briefings")):
+            self.channels[number] = Channel(number, name)
+        self.messages: dict[int, Message] = {}
+
+    def snowflake(self) -> int:
+        """Give a new id; like the real ones it tells its time, which discord.py reads from it."""
+        elapsed = int(time.time() * 1000) - _EPOCH_MS
+        return elapsed << 22 | next(self._counter) & 0x3FFFFF
+
+    def direct(self, user: int) -> Channel:
+        """Give the channel of direct messages with a person."""
+        for channel in self.channels.values():
+            if channel.recipient == user:
+                return channel
+        channel = Channel(self.snowflake(), "", None, DM, user)
+        self.channels[channel.id] = channel
+        return channel
+
+    def bot(self) -> dict[str, Any]:
+        """Give the bot's own user."""
+        return {**self.user(APPLICATION), "username": "briefbot", "global_name": None, "bot": True}
+
+    def user(self, user: int) -> dict[str, Any]:
+        """Give a user."""
+        name = self.people.setdefault(user, f"person{user}")
+        fields = {"id": str(user), "username": name.lower(), "global_name": name, "discriminator": "0"}
+        return {**fields, "avatar": None, "public_flags": 0}
+
+    def member(self, user: int, *, permissions: str = "2147483648") -> dict[str, Any]:
+        """Give a user as a member of a server."""
+        return {
+            "user": self.user(user),
+            "roles": [],
+            "joined_at": "2024-01-01T00:00:00+00:00",
+            "premium_since": None,
+            "nick": None,
+            "avatar": None,
+            "pending": False,
+            "deaf": False,
+            "mute": False,
+            "flags": 0,
+            "communication_disabled_until": None,
+            "permissions": permissions,
+        }
+
+    def application(self) -> dict[str, Any]:
+        """Give the application."""
+        return {
+            "id": str(APPLICATION),
+            "name": "briefbot",
+            "icon": None,
+            "description": "",
+            "bot_public": True,
+            "bot_require_code_grant": False,
+            "verify_key": "0" * 64,
+            "owner": self.user(1001),
+            "team": None,
+            "flags": 0,
+            "summary": "",
+            "bot": self.bot(),
+        }
+
+    def channel(self, channel: Channel) -> dict[str, Any]:
+        """Give a channel."""
+        common: dict[str, Any] = {"id": str(channel.id), "type": channel.type, "last_message_id": None, "flags": 0}
+        if channel.guild is None:
+            return {**common, "recipients": [self.user(channel.recipient or 0)]}
+        return {
+            **common,
+            "guild_id": str(channel.guild),
+            "name": channel.name,
+            "position": 0,
+            "permission_overwrites": [],
+            "parent_id": None,
+            "topic": None,
+            "nsfw": False,
+            "rate_limit_per_user": 0,
+            "permissions": _ALL_PERMISSIONS,
+        }
+
+    def guild(self, guild: int) -> dict[str, Any]:
+        """Give a server as GUILD_CREATE brings it."""
+        everyone = {"id": str(guild), "name": "@everyone", "color": 0, "hoist": False, "position": 0, "flags": 0}
+        everyone |= {"permissions": "2147483648", "managed": False, "mentionable": False}
+        channels = [self.channel(each) for each in self.channels.values() if each.guild == guild]
+        return {
+            "id": str(guild),
+            "name": self.guilds[guild],
+            "icon": None,
+            "owner_id": "1001",
+            "features": [],
+            "roles": [everyone],
+            "emojis": [],
+            "stickers": [],
+            "channels": channels,
+            "threads": [],
+            "members": [{**self.member(APPLICATION), "user": self.bot()}],
+            "voice_states": [],
+            "presences": [],
+            "stage_instances": [],
+            "guild_scheduled_events": [],
+            "soundboard_sounds": [],
+            "member_count": 3,
+            "large": False,
+            "unavailable": False,
+            "joined_at": "2024-01-01T00:00:00+00:00",
+            "preferred_locale": "en-US",
+            "verification_level": 0,
+            "default_message_notifications": 0,
+            "explicit_content_filter": 0,
+            "mfa_level": 0,
+            "nsfw_level": 0,
+            "premium_tier": 0,
+            "premium_subscription_count": 0,
+            "premium_progress_bar_enabled": False,
+            "system_channel_flags": 0,
+            "afk_timeout": 300,
+        }
+
+    def message(self, message: Message) -> dict[str, Any]:
+        """Give a message."""
+        at = datetime.fromtimestamp(message.at, UTC).isoformat()
+        shown: dict[str, Any] = {
+            "id": str(message.id),
+            "channel_id": str(message.channel_id),
+            "author": self.bot(),
+            "content": message.content,
+            "embeds": [{"type": "rich", **embed} for embed in message.embeds],
+            "components": message.components,
+            "attachments": message.attachments,
+            "flags": message.flags,
+            "timestamp": at,
+            "edited_timestamp": at if message.edited else None,
+            "tts": False,
+            "pinned": False,
+            "mention_everyone": any(ping.kind == "everyone" for ping in message.pings()),
+            "mentions": [self.user(int(each.target)) for each in message.pings() if each.kind == "users"],
+            "mention_roles": [each.target for each in message.pings() if each.kind == "roles"],
+            "type": 0 if message.interaction_id is None else 20,
+            **message.extra,
+        }
+        if message.nonce is not None:
+            shown["nonce"] = message.nonce
+        if message.interaction_id is not None:
+            shown |= {"webhook_id": str(APPLICATION), "application_id": str(APPLICATION)}
+        return shown
