@@ -1,31 +1,20 @@
-"""The body's Markdown: judged when a file is loaded, parsed to a small tree of its own when it is shown.
+"""The body's Markdown becomes lines of styled text: a small form of its own that a command can turn into blocks.
 
-Headings, paragraphs, lists, links, emphasis, quotes and tables; CommonMark with tables, by markdown-it-py. Raw HTML,
-images and code blocks are errors: a chat message cannot show the one and has no use for the others.
+Headings, paragraphs, lists, links, emphasis, quotes and tables; CommonMark with tables, by markdown-it-py. What a
+body must not hold is refused when the file is read (`check_body`).
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import cache
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from bot.library.entry import Section
-from bot.library.yaml_source import Fault, Place
 
-MAX_PIECE = 2_500
-"""Characters of one paragraph or list item: what still fits in one chat message."""
-_HEADING_LENGTH = 120
-_WEB = re.compile(r"https?://[^\s<>\"\\^`{}|]+\Z")
-_REFUSED = {
-    "html_block": ("raw HTML", "write Markdown"),
-    "html_inline": ("raw HTML", "write Markdown"),
-    "image": ("an image", "link to it instead"),
-    "fence": ("a code block", "write it as a paragraph"),
-    "code_block": ("an indented code block", "take the spaces away from the start of the line"),
-}
+_MAX_NESTING = 60
+"""Levels that are parsed; what is deeper would be left out without a word, so `check_body` refuses far less."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +42,10 @@ class Line:
     depth: int = 0
 
 
-def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": True}).enable("table")
+@cache
+def markdown() -> MarkdownIt:
+    """Return the one parser of bodies; it keeps nothing of what it parsed."""
+    parser = MarkdownIt("commonmark", {"html": True, "maxNesting": _MAX_NESTING}).enable("table")
     # Its own idea of a safe link would leave a refused one standing as plain words, and nobody would be told.
     setattr(parser, "validateLink", _any_link)  # noqa: B010 - the documented way; typed as a method, so not assignable
     return parser
@@ -65,48 +56,9 @@ def _any_link(url: str) -> bool:
     return True
 
 
-def sections(body: str, first_line: int) -> tuple[tuple[Section, ...], list[Fault]]:
-    """Return the body cut at its headings of the first two levels, and everything in it that is not allowed.
-
-    Text above the first heading is a section called "Background".
-    """
-    tokens = _parser().parse(body)
-    faults = [fault for token in tokens for fault in _token_faults(token, first_line)]
-    lines = body.split("\n")
-    heads = [
-        (token.map[0], token.map[1], tokens[place + 1].content)
-        for place, token in enumerate(tokens)
-        if token.type == "heading_open" and token.tag in {"h1", "h2"} and token.level == 0 and token.map
-    ]
-    starts = [*heads, (len(lines), len(lines), "")]
-    found = []
-    if "\n".join(lines[: starts[0][0]]).strip():
-        found.append(Section(heading="Background", markdown="\n".join(lines[: starts[0][0]]), line=first_line))
-    for (line, after, heading), (end, _, _) in pairwise(starts):
-        if not heading or len(heading) > _HEADING_LENGTH:
-            faults.append(Fault(Place(first_line + line, 1), f"a heading has 1 to {_HEADING_LENGTH} characters"))
-            continue
-        words = "".join(inline.text for inline in _inlines(_parser().parseInline(heading)[0]))
-        found.append(Section(heading=words, markdown="\n".join(lines[after:end]), line=first_line + line))
-    return tuple(found), faults
-
-
-def _token_faults(token: Token, first_line: int) -> Iterator[Fault]:
-    place = Place(first_line + (token.map[0] if token.map else 0), 1)
-    for each in (token, *(token.children or ())):
-        if each.type in _REFUSED:
-            message, hint = _REFUSED[each.type]
-            yield Fault(place, f"{message} in the body", hint)
-        if each.type == "link_open" and not _WEB.match(str(each.attrGet("href") or "")):
-            yield Fault(place, "a link that is not http or https", "link to a web address, or leave the words alone")
-    if token.type == "inline" and len(token.content) > MAX_PIECE:
-        message = f"a paragraph of {len(token.content)} characters, {MAX_PIECE} are allowed"
-        yield Fault(place, message, "break it in two")
-
-
 def parse_section(section: Section) -> tuple[Line, ...]:
     """Return the section's text as lines in reading order; a table's rows name their columns."""
-    return tuple(_Reader(_parser().parse(section.markdown)).lines())
+    return tuple(_Reader(markdown().parse(section.markdown)).lines())
 
 
 class _Reader:
@@ -115,6 +67,7 @@ class _Reader:
     def __init__(self, tokens: list[Token]) -> None:
         self._tokens = tokens
         self._lists: list[int | None] = []
+        self._item = False
         self._quotes = 0
         self._heading = False
         self._cell = False
@@ -130,11 +83,14 @@ class _Reader:
             case "bullet_list_open":
                 self._lists.append(None)
             case "ordered_list_open":
-                self._lists.append(int(token.attrGet("start") or 1) - 1)
+                start = token.attrGet("start")
+                self._lists.append((1 if start is None else int(start)) - 1)
             case "bullet_list_close" | "ordered_list_close":
                 self._lists.pop()
-            case "list_item_open" if self._lists[-1] is not None:
-                self._lists[-1] += 1
+            case "list_item_open":
+                self._item = True
+                if self._lists[-1] is not None:
+                    self._lists[-1] += 1
             case "blockquote_open" | "blockquote_close":
                 self._quotes += 1 if token.nesting > 0 else -1
             case "heading_open" | "heading_close":
@@ -149,11 +105,9 @@ class _Reader:
                 yield from self._table_row()
             case "inline":
                 yield from self._text(token)
-            case _:
-                return
 
     def _text(self, token: Token) -> Iterator[Line]:
-        inlines = _inlines(token)
+        inlines = inlines_of(token)
         if self._cell:
             self._row.append(inlines)
         elif inlines:
@@ -164,8 +118,9 @@ class _Reader:
             return Line("heading", inlines)
         if self._quotes:
             return Line("quote", inlines)
-        if not self._lists:
+        if not self._lists or not self._item:
             return Line("paragraph", inlines)
+        self._item = False  # what follows in the same item is a paragraph of it
         number = self._lists[-1]
         depth = len(self._lists) - 1
         return Line("item", inlines, depth=depth) if number is None else Line("number", inlines, number, depth)
@@ -183,7 +138,8 @@ class _Reader:
         yield Line("row", tuple(inlines))
 
 
-def _inlines(token: Token) -> tuple[Inline, ...]:
+def inlines_of(token: Token) -> tuple[Inline, ...]:
+    """Return the text of an inline `token` in runs of one style each; line breaks become spaces."""
     found: list[Inline] = []
     bold = italic = 0
     url: str | None = None
@@ -202,5 +158,5 @@ def _inlines(token: Token) -> tuple[Inline, ...]:
             case "code_inline":
                 found.append(Inline(child.content, bool(bold), bool(italic), code=True, url=url))
             case _ if child.content:
-                found.append(Inline(child.content, bool(bold), bool(italic), url=url))
+                found.append(Inline(" ".join(child.content.split("\n")), bool(bold), bool(italic), url=url))
     return tuple(found)

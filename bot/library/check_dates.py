@@ -54,12 +54,12 @@ def _calendar(entry: Entry) -> Iterator[Finding]:
 
 def _claims(entry: Entry) -> Iterator[Finding]:
     for place, claim in enumerate(entry.claims):
-        if claim.date is None:
+        if claim.forecast is None:
+            if claim.date and claim.date.first > entry.last_checked:
+                hint = "a claim about the future is a forecast: add forecast: {outcome: pending}"
+                yield warning(("claims", place, "date"), f"claim {claim.id} is dated after last_checked", hint)
             continue
-        if claim.forecast is None and claim.date.first > entry.last_checked:
-            hint = "a claim about the future is a forecast: add forecast: {outcome: pending}"
-            yield warning(("claims", place, "date"), f"claim {claim.id} is dated after last_checked", hint)
-        due = claim.forecast is not None and claim.forecast.outcome == "pending"
-        if due and claim.valid_until and claim.valid_until < entry.last_checked:
+        due = claim.forecast.date or claim.valid_until or claim.date
+        if claim.forecast.outcome == "pending" and due and _last(due) < entry.last_checked:
             hint = "say what became of it under forecast"
             yield warning(("claims", place, "forecast"), f"claim {claim.id} is pending, and its time is over", hint)

@@ -2,23 +2,23 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
+from bot.library.address import is_web_address
 from bot.library.check_dates import date_findings
+from bot.library.check_references import own_reference_findings
 from bot.library.check_words import word_findings
 from bot.library.entry import Entry, Kind, SourceKind
-from bot.library.finding import Finding, error, warning
-from bot.library.names import normal
-from bot.library.problem import Problem
+from bot.library.finding import EVERYTHING, Finding, error, warning
+from bot.library.normal import normal
 from bot.library.shape import nearest
-from bot.library.yaml_source import Document, Path
+from bot.library.yaml_source import Path
 
 _WEAK = frozenset({SourceKind.AGGREGATOR, SourceKind.ANONYMOUS})
 
 
-def check_entry(entry: Entry, document: Document) -> Iterator[Problem]:
-    """Yield every problem of `entry`, each at its place in the file that `document` was read from."""
+def check_entry(entry: Entry) -> Iterator[Finding]:
+    """Yield every finding about `entry` alone."""
     for check in _CHECKS:
-        for finding in check(entry):
-            yield finding.at(entry.path, document)
+        yield from check(entry)
 
 
 def _folder(entry: Entry) -> Iterator[Finding]:
@@ -72,12 +72,21 @@ def _sources(entry: Entry) -> Iterator[Finding]:
         if source_id not in known:
             near = nearest(source_id, known)
             hint = f"did you mean {near}?" if near else "define it under sources"
-            yield error(path, f"source {source_id} is not defined", hint)
+            yield error(path, f"source {source_id} is not defined", hint, rests_on="sources")
     for place, source in enumerate(entry.sources):
         if source.id not in used:
-            yield warning(("sources", place, "id"), f"source {source.id} is not used", "cite it, or take it out")
+            message, hint = f"source {source.id} is not used", "cite it, or take it out"
+            yield warning(("sources", place, "id"), message, hint, rests_on=EVERYTHING)
         if source.url is None and source.archived is None:
-            yield warning(("sources", place), f"source {source.id} has no address", "give one that was seen")
+            yield warning(("sources", place, "url"), f"source {source.id} has no address", "give one that was seen")
+
+
+def _addresses(entry: Entry) -> Iterator[Finding]:
+    for place, source in enumerate(entry.sources):
+        for name, address in (("url", source.url), ("archived", source.archived)):
+            if address is not None and not is_web_address(address):
+                hint = "an address has a host, and neither a user's name nor a password"
+                yield error(("sources", place, name), f"{name} of source {source.id} leads nowhere", hint)
 
 
 def _support(entry: Entry) -> Iterator[Finding]:
@@ -85,17 +94,17 @@ def _support(entry: Entry) -> Iterator[Finding]:
     for place, claim in enumerate(entry.claims):
         if not claim.sources and not claim.general_knowledge:
             hint = "cite a source, or say why none is needed: general_knowledge: …"
-            yield error(("claims", place), f"claim {claim.id} has no source", hint)
+            yield error(("claims", place, "sources"), f"claim {claim.id} has no source", hint)
         if claim.sources and claim.general_knowledge:
             hint = "with a source it is no longer general knowledge"
             yield warning(("claims", place, "general_knowledge"), f"claim {claim.id} has both", hint)
         if claim.sources and all(kinds.get(each) in _WEAK for each in claim.sources):
             message = f"claim {claim.id} rests on anonymous sources or aggregators alone"
-            yield warning(("claims", place, "sources"), message, "look for a stronger source")
+            yield warning(("claims", place, "sources"), message, "look for a stronger source", rests_on="sources")
     for name in ("quotations", "positions", "judgments"):
         for place, each in enumerate(getattr(entry, name)):
             if not each.sources:
-                yield error((name, place), f"{name[:-1]} without a source", "cite one")
+                yield error((name, place, "sources"), f"a {name[:-1]} without a source", "cite one")
 
 
 def _disputes(entry: Entry) -> Iterator[Finding]:
@@ -127,14 +136,41 @@ def _own_id(entry: Entry) -> Iterator[Finding]:
         yield error(("parent",), "the entry is its own parent", "take it out")
 
 
+def _holders(entry: Entry) -> Iterator[Finding]:
+    for place, role in enumerate(entry.roles):
+        if role.holder and role.person:
+            hint = "person is for somebody without an entry"
+            yield error(("roles", place, "person"), "an office with a holder and a person", hint)
+        if entry.kind is not Kind.PERSON and not role.holder and not role.person:
+            hint = "holder: the id of their entry, or person: their name"
+            yield error(("roles", place), f"who holds the office {role.office!r}?", hint)
+
+
+# What people write by habit, and the language tag they mean (ISO 639, ISO 15924).
+_SLIPS = {"cn": "zh", "jp": "ja", "kr": "ko", "tw": "zh-Hant", "hk": "zh-Hant", "vn": "vi", "ua": "uk", "eng": "en"}
+
+
+def _languages(entry: Entry) -> Iterator[Finding]:
+    tagged = [*((("names", n), each.lang) for n, each in enumerate(entry.names))]
+    tagged += ((("sources", n), each.lang) for n, each in enumerate(entry.sources))
+    tagged += ((("quotations", n), each.lang) for n, each in enumerate(entry.quotations))
+    for path, lang in tagged:
+        if meant := _SLIPS.get(lang.split("-", 1)[0]):
+            yield warning((*path, "lang"), f"{lang} is no language", f"did you mean {meant}?")
+
+
 _CHECKS: tuple[Callable[[Entry], Iterator[Finding]], ...] = (
     _folder,
     _repeated_ids,
     _sources,
     _support,
     _disputes,
+    _addresses,
     _aliases,
+    _holders,
+    _languages,
     _own_id,
+    own_reference_findings,
     date_findings,
     word_findings,
 )

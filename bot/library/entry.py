@@ -4,15 +4,17 @@ One class a concept, every field with the sentence that `briefbot schema` publis
 need more than one field, or another file, are in `check_entry` and `check_library`.
 """
 
+import re
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, WithJsonSchema
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
 
 from bot.library.when import DayField, WhenField
 
 SLUG = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
+_INSTANT = r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2})?(Z|[+-][0-9]{2}:[0-9]{2})"
 ENTRY_ID_LENGTH = 48
 CLAIM_ID_LENGTH = 32
 
@@ -25,10 +27,15 @@ def _up_to(limit: int) -> StringConstraints:
     return StringConstraints(min_length=1, max_length=limit, strip_whitespace=True)
 
 
-def _has_zone(value: datetime) -> datetime:
-    if value.tzinfo is None:
-        raise ValueError("say the offset: 2026-01-31T09:00+08:00")
-    return value
+def _instant(value: Any) -> datetime:
+    if isinstance(value, datetime):
+        return value
+    if not isinstance(value, str) or not re.fullmatch(_INSTANT, value, re.ASCII):
+        raise ValueError("an instant is written with its offset: 2026-01-31T09:00+08:00")
+    try:
+        return datetime.fromisoformat(value)
+    except ValueError as error:
+        raise ValueError(f"no such instant: {value} ({error})") from None
 
 
 EntryId = Annotated[str, StringConstraints(pattern=SLUG, max_length=ENTRY_ID_LENGTH)]
@@ -38,7 +45,12 @@ ClaimRef = Annotated[
     StringConstraints(pattern=r"^(?:[a-z0-9]+(?:-[a-z0-9]+)*#)?[a-z0-9]+(?:-[a-z0-9]+)*$", max_length=96),
     Field(description="A claim: `claim-id` in this entry, or `entry-id#claim-id`."),
 ]
-Instant = Annotated[datetime, AfterValidator(_has_zone), WithJsonSchema({"type": "string", "format": "date-time"})]
+Instant = Annotated[
+    datetime,
+    BeforeValidator(_instant),
+    WithJsonSchema({"type": "string", "pattern": f"^{_INSTANT}$", "description": "With its offset."}),
+]
+Flag = Annotated[bool, Field(strict=True)]
 Address = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>|\\^`{}\"]+$", max_length=500)]
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$")]
 Name = Annotated[str, _up_to(80), AfterValidator(_single_line)]
@@ -51,7 +63,7 @@ Statement = Annotated[str, _up_to(600), AfterValidator(_single_line)]
 class Model(BaseModel):
     """Frozen, and closed: an unknown field is an error, not a silent loss."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", regex_engine="python-re")
+    model_config = ConfigDict(frozen=True, extra="forbid", regex_engine="rust-regex")
 
 
 class Kind(StrEnum):
@@ -159,7 +171,7 @@ class Alias(Model):
     name: Name
     sort: AliasSort
     lang: Language = "en"
-    shared: bool = Field(False, description="True when another entry claims the same name; both must say so.")
+    shared: Flag = Field(False, description="True when another entry claims the same name; both must say so.")
     valid_from: DayField | None = Field(None, alias="from", description="First day the name fits (offices).")
     valid_until: DayField | None = Field(None, alias="until", description="Last day the name fits.")
 
@@ -202,10 +214,10 @@ class Claim(Model):
     id: LocalId
     text: Statement
     date: WhenField | None = None
-    approximate: bool = Field(False, description="True when the date is the best guess of the source.")
+    approximate: Flag = Field(False, description="True when the date is the best guess of the source.")
     said_by: Short | None = Field(None, description="Who says so, where the text is somebody's statement.")
     confidence: Confidence = Confidence.HIGH
-    disputed: bool = False
+    disputed: Flag = False
     other_side: tuple[OtherSide, ...] = ()
     valid_from: DayField | None = None
     valid_until: DayField | None = None
@@ -294,7 +306,7 @@ class FrontMatter(Model):
     status: Status = Status.PUBLISHED
     publish_at: Instant | None = Field(None, description="Embargo: not shown anywhere before this instant.")
     audience: Audience = Audience.PUBLIC
-    edition: Annotated[int, Field(ge=1, le=9999)] = 1
+    edition: Annotated[int, Field(ge=1, le=9999, strict=True)] = 1
     as_of: DayField
     last_checked: DayField
     review_by: DayField | None = None

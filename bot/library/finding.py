@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass
 
+from bot.library.place import Place
 from bot.library.problem import Level, Problem
 from bot.library.yaml_source import Document, Path
+
+EVERYTHING = "*"
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,18 +17,23 @@ class Finding:
     level: Level
     message: str
     hint: str = ""
+    rests_on: str = ""
+    """The list of the entry whose ids it takes for complete, or `EVERYTHING`; see `mend`."""
+
+    line: int | None = None
+    """The line in the file, for what stands in the body and not in a field."""
 
     def at(self, file: str, document: Document) -> Problem:
         """Return the problem at the field's place in `file`."""
-        place = document.place(self.path)
+        place = document.place(self.path) if self.line is None else Place(self.line, 1)
         return Problem(file, place.line, place.column, self.level, self.message, self.hint)
 
 
-def error(path: Path, message: str, hint: str = "") -> Finding:
+def error(path: Path, message: str, hint: str = "", rests_on: str = "") -> Finding:
     """Return a finding that keeps the entry from being served."""
-    return Finding(path, Level.ERROR, message, hint)
+    return Finding(path, Level.ERROR, message, hint, rests_on)
 
 
-def warning(path: Path, message: str, hint: str = "") -> Finding:
+def warning(path: Path, message: str, hint: str = "", rests_on: str = "") -> Finding:
     """Return a finding that an editor should look at."""
-    return Finding(path, Level.WARNING, message, hint)
+    return Finding(path, Level.WARNING, message, hint, rests_on)

@@ -1,14 +1,13 @@
 """A briefing file's bytes become text, and the text a YAML head and a Markdown body, each with its first line."""
 
-import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.library.yaml_source import Fault, Place
+from bot.library.characters import HINT, hidden_or_tab, told
+from bot.library.place import Fault, Place
 
 MAX_BYTES = 256 * 1024
 _FENCE = "---"
-# Joiners shape letters in several scripts and emoji; everything else of this category is invisible to a reviewer.
-_INVISIBLE_ALLOWED = frozenset("\u200c\u200d")
 _BOM = "\ufeff"
 
 
@@ -21,46 +20,30 @@ class Split:
     body_line: int
 
 
-def decode(raw: bytes) -> tuple[str, list[Fault]]:
-    """Return the file's text with Unix line ends, and what is wrong with its bytes and characters."""
+def decode(raw: bytes) -> tuple[str | None, list[Fault]]:
+    """Return the file's text with Unix line ends, None when it is none, and what is wrong with its characters."""
     if len(raw) > MAX_BYTES:
-        message = f"more than {MAX_BYTES:,} bytes"
-        return "", [Fault(Place(1, 1), message, "split the briefing, or link instead of copying")]
+        message = f"more than {MAX_BYTES // 1024} KiB"
+        return None, [Fault(Place(1, 1), message, "split the briefing, or link instead of copying")]
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
         before = raw[: error.start]
-        line_start = before.rfind(b"\n") + 1
-        column = len(before[line_start:].decode("utf-8", "replace")) + 1
+        column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
         place = Place(before.count(b"\n") + 1, column)
-        return "", [Fault(place, f"not UTF-8 (byte 0x{raw[error.start]:02x})", "save the file as UTF-8")]
+        return None, [Fault(place, f"not UTF-8 (byte 0x{raw[error.start]:02x})", "save the file as UTF-8")]
     text = text.removeprefix(_BOM).replace("\r\n", "\n").replace("\r", "\n")
     return text, list(_hidden(text))
 
 
-def _hidden(text: str) -> list[Fault]:
-    if text.isascii() and text.isprintable():
-        return []
-    faults = []
+def _hidden(text: str) -> Iterator[Fault]:
+    if hidden_or_tab(text) is None:
+        return
     for number, line in enumerate(text.split("\n"), 1):
-        if line.isprintable():
-            continue
-        for column, char in enumerate(line, 1):
-            if (
-                unicodedata.category(char) in {"Cc", "Cf", "Zl", "Zp", "Cs", "Co", "Cn"}
-                and char not in _INVISIBLE_ALLOWED
-            ):
-                faults.append(_hidden_fault(char, Place(number, column)))
-                break  # one a line is enough to find them
-    return faults
-
-
-def _hidden_fault(char: str, place: Place) -> Fault:
-    name = unicodedata.name(char, "control character")
-    sort = "invisible character" if unicodedata.category(char) == "Cf" else "control character"
-    if char == "\t":
-        return Fault(place, "tab", "use spaces")
-    return Fault(place, f"{sort} U+{ord(char):04X} ({name.lower()})", "delete it; readers cannot see what it does")
+        found = hidden_or_tab(line)  # one a line is enough to find them
+        if found:
+            hint = "use spaces" if found[0] == "\t" else HINT
+            yield Fault(Place(number, found.start() + 1), told(found[0]), hint)
 
 
 def split(text: str) -> tuple[Split | None, list[Fault]]:

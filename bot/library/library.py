@@ -5,7 +5,7 @@ so that a draft, an embargoed or an inner entry surfaces nowhere.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -15,12 +15,13 @@ from typing import TYPE_CHECKING
 
 from bot.library.entry import Claim, Entry, Kind, Role
 from bot.library.names import Found, Names
+from bot.library.normal import normal
 from bot.library.problem import Problem
-from bot.library.visibility import Viewer, visible
+from bot.library.visibility import Viewer, expired, visible
 from bot.library.when import When
 
 if TYPE_CHECKING:
-    from bot.library.load import Read
+    from bot.library.read import Read
 
 Resolution = Found
 
@@ -69,7 +70,10 @@ class Library:
         self.reads = tuple(reads)
         self.revision = _revision(ordered)
         self._names = Names(ordered)
-        self._backlinks = _backlinks(ordered)
+        self._backlinks = _backwards(
+            ordered, lambda entry: (*entry.related, *((entry.parent,) if entry.parent else ()))
+        )
+        self._namesakes = _backwards(ordered, lambda entry: entry.not_to_be_confused_with)
         self._roles = _roles(ordered)
 
     def get(self, entry_id: str, viewer: Viewer) -> Entry | None:
@@ -99,28 +103,45 @@ class Library:
         return tuple(self._known((each for each in ids if each != entry.id), viewer))
 
     def confusable(self, entry: Entry, viewer: Viewer) -> tuple[Entry, ...]:
-        """Return the entries that `entry` is not to be confused with."""
-        return tuple(self._known(entry.not_to_be_confused_with, viewer))
+        """Return the entries that `entry` is not to be confused with, whichever end says so."""
+        ids = dict.fromkeys((*entry.not_to_be_confused_with, *self._namesakes.get(entry.id, ())))
+        return tuple(self._known((each for each in ids if each != entry.id), viewer))
 
     def roles(self, entry: Entry, viewer: Viewer, on: date | None) -> tuple[HeldRole, ...]:
-        """Return offices that `entry` holds, offers or tells of, on the day `on` (ever, for None), oldest first."""
-        found = []
+        """Return offices that `entry` holds, offers or tells of, on the day `on` (ever, for None), oldest first.
+
+        An office that several entries tell of is there once, as `entry` itself tells it if it does. An office whose
+        holder `viewer` may not see is left out, for its line would name them.
+        """
+        found: dict[tuple[str, str, date], HeldRole] = {}
         for role, holder_id, source in self._roles.get(entry.id, ()):
-            if visible(source, viewer) and (on is None or _holds(role, on)):
-                found.append(HeldRole(role, self.get(holder_id, viewer) if holder_id else None, source))
-        return tuple(found)
+            if not visible(source, viewer) or (on is not None and not _holds(role, on)):
+                continue
+            holder = self.get(holder_id, viewer) if holder_id else None
+            if holder_id in self.entries_by_id and holder is None:
+                continue
+            held = HeldRole(role, holder, source)
+            key = (normal(role.office), holder_id or normal(role.person or ""), _begin(role))
+            if key not in found or source.id == entry.id:
+                found[key] = held
+        return tuple(found.values())
 
     def timeline(
         self, viewer: Viewer, *, entry: Entry | None = None, first: date | None = None, last: date | None = None
     ) -> tuple[Dated, ...]:
-        """Return dated claims between `first` and `last` (both counted in) in order; an event told twice once."""
+        """Return dated claims between `first` and `last` (both counted in) in order; an event told twice once.
+
+        Of twins (`same_as`) the one that the other points to is told. An entry that has expired tells no claims.
+        """
         found: dict[str, Dated] = {}
         for each in (entry,) if entry is not None else self.browse(viewer):
-            for claim in each.claims:
+            for claim in () if expired(each, viewer) else each.claims:
                 when = claim.date
                 if when is None or (first and when.last < first) or (last and when.first > last):
                     continue
-                found.setdefault(self._event(each, claim), Dated(claim, each, when))
+                event = self._event(each, claim)
+                if event not in found or event == f"{each.id}#{claim.id}":
+                    found[event] = Dated(claim, each, when)
         return tuple(sorted(found.values(), key=lambda dated: (dated.when.first, dated.when.last, dated.claim.id)))
 
     def resolve(self, query: str, viewer: Viewer, on: date | None = None) -> Resolution:
@@ -157,10 +178,11 @@ def _revision(entries: Iterable[Entry]) -> str:
     return sha256(words.encode()).hexdigest()[:12]
 
 
-def _backlinks(entries: Iterable[Entry]) -> dict[str, list[str]]:
+def _backwards(entries: Iterable[Entry], names: Callable[[Entry], Iterable[str]]) -> dict[str, list[str]]:
+    """Return, for each id that an entry names, the entries that do."""
     found: dict[str, list[str]] = {}
     for entry in entries:
-        for other in (*entry.related, *((entry.parent,) if entry.parent else ())):
+        for other in names(entry):
             found.setdefault(other, []).append(entry.id)
     return found
 
@@ -181,7 +203,11 @@ def _roles(entries: Iterable[Entry]) -> dict[str, list[_Told]]:
 
 
 def _since(told: _Told) -> date:
-    return told[0].valid_from.first if told[0].valid_from else date.min
+    return _begin(told[0])
+
+
+def _begin(role: Role) -> date:
+    return role.valid_from.first if role.valid_from else date.min
 
 
 def _holds(role: Role, day: date) -> bool:

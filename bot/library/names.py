@@ -1,63 +1,35 @@
 """Names to entries: exact, by a person's single name, by words, by prefix, by near miss; several are a choice.
 
-Names and queries are made alike by one function, `normal`. Nothing here guesses: what is merely near is returned as
-"none" with the nearest, and whoever answers says so.
+Nothing here guesses: a word that the library does not know, and that is no slip of one it knows, makes the answer
+"none"; what is merely like it is returned as the nearest, and whoever answers says so.
 """
 
-import re
-import unicodedata
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from itertools import islice
-
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
+from itertools import islice, product
 
 from bot.library.entry import Alias, Entry, Kind
+from bot.library.normal import LONGEST, asked, is_han, normal, untitled
+from bot.library.slips import Vocabulary
 from bot.library.visibility import Viewer, visible
 
-_LONGEST = 200
-"""Characters of a query that are looked at; no name is longer."""
-_CHOICES = 5
+_CHOICES = 25
 _NEAREST = 3
-_SHORT_WORD = 5
-_SHORTEST_NEAR = 4
+_TELLING = 4
+"""Letters from which on a shared word makes an entry worth offering as the nearest."""
+_ALONE = 5
+"""Letters from which on a single misspelt word is taken for a name; a shorter one is near to too much."""
+_FAR = 2.0
+_MOST_WORDS = 8
+_MOST_READINGS = 32
+_NAME_WORDS = 2
 _MIN_PREFIX = 2
 _COVERED = 0.5
-_FILLER = re.compile(
-    r"(?:hey|hi|please|pls|bot|briefbot|"
-    r"(?:can|could) you (?:please )?(?:tell me|explain)|tell me about|tell me|what do you know about|"
-    r"who(?:s| is| was| are| were)|what(?:s| is| was| are| were| happened (?:with|to|at|in))|"
-    r"brief(?:ing)? (?:me )?on|info(?:rmation)? (?:on|about)|about|explain|the|an|a)\s+"
-)
-_TITLES = re.compile(r"(?:mr|mrs|ms|dr|sir|hon|president|secretary|minister|ambassador|general)\s+(?=\S)")
-_DOTTED = re.compile(r"\b(?:[a-z]\.){2,}")
-_POSSESSIVE = re.compile(r"['’]s?\b")
-_SEPARATORS = re.compile(r"[^\w]+|_")
-
-
-def normal(text: str) -> str:
-    """Return `text` as names are compared: one width, one case, no accents, dots, possessives or punctuation."""
-    text = unicodedata.normalize("NFKC", text[: _LONGEST * 4]).casefold()
-    text = _POSSESSIVE.sub("", text)
-    text = _DOTTED.sub(lambda found: found[0].replace(".", ""), text)
-    bare = (char for char in unicodedata.normalize("NFD", text) if not unicodedata.combining(char))
-    return " ".join(_SEPARATORS.sub(" ", "".join(bare)).split())
-
-
-def asked(query: str) -> str:
-    """Return a query as names are compared, without the words that only ask ("who is", "tell me about the")."""
-    words = normal(query[:_LONGEST])
-    while (rest := _FILLER.sub("", words, count=1) if _FILLER.match(words) else words) != words:
-        words = rest
-    return words
-
-
-def _han(char: str) -> bool:
-    return "\u3400" <= char <= "\u9fff" or "\U00020000" <= char <= "\U0003ffff"
+_FULL = frozenset({"id", "title", "alias"})
+_ORDER = {"title": 0, "id": 1, "alias": 2, "part": 3}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +52,10 @@ class _Name:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a query names: `outcome` is match, ambiguous or none; of none, `names` are the nearest."""
+    """What a query names: `outcome` is match, ambiguous or none; of none, `entries` are the nearest, at most three.
+
+    `how` says by what: id, title, alias, part, words, prefix, near or none.
+    """
 
     outcome: str
     entries: tuple[Entry, ...]
@@ -98,115 +73,199 @@ class Names:
                 index[key].append(name)
         self._index = dict(index)
         self._sorted = sorted(self._index)
-        self._by_length: defaultdict[int, list[str]] = defaultdict(list)
+        joined = {"".join(key.split()) for key in self._index if " " in key}
+        self._spaced = [key for key in self._sorted if key not in joined]
+        with_word: defaultdict[str, list[str]] = defaultdict(list)
         for key in self._sorted:
-            self._by_length[len(key)].append(key)
+            for word in dict.fromkeys(key.split()):
+                with_word[word].append(key)
+        self._with_word = dict(with_word)
+        self._words = sorted(self._with_word)
+        self._vocabulary = Vocabulary(self._words)
 
     def resolve(self, query: str, viewer: Viewer, on: date | None) -> Found:
         """Return what `query` names for `viewer` on the day `on` (today for None). Never raises; time is bounded."""
-        day = on or viewer.now.date()
-        typed, bare = normal(query[:_LONGEST]), asked(query)
-        for words in dict.fromkeys((typed, bare, _TITLES.sub("", bare), bare.replace(" ", ""))):
-            found = self._exact(words, viewer, day) if words else None
+        look = _Look(self, viewer, on or viewer.now.date())
+        typed = normal(query[:LONGEST])
+        found = look.exact(typed)
+        if found:
+            return found
+        bare = asked(typed)
+        for words in (bare, untitled(bare), bare.replace(" ", "")):
+            found = look.exact(words) if words != typed else None
             if found:
                 return found
-        return self._loosely(bare or typed, viewer, day)
+        return look.loosely(bare) if bare else Found("none", (), "none")
 
     def complete(self, partial: str, viewer: Viewer) -> Iterator[tuple[Entry, str]]:
-        """Yield entries whose name starts with `partial`, each once with that name, best first."""
-        words = normal(partial[:_LONGEST])
-        order = {"title": 0, "id": 1, "alias": 2, "part": 3}
-        names = [name for name in self._starting(words) if visible(name.entry, viewer)]
-        names.sort(key=lambda name: (order[name.how] if words else 0, name.entry.title.casefold()))
+        """Yield entries with a name that starts like `partial`, or has words that do; each once with that name."""
+        words = normal(partial[:LONGEST])
         seen: set[str] = set()
-        for name in names or self._near(words, viewer, viewer.now.date()):
-            if name.entry.id not in seen:
-                seen.add(name.entry.id)
-                yield name.entry, name.shown
+        for step in (self.starting, self._with_words_like, self._near_words):
+            names = [name for name in step(words) if visible(name.entry, viewer)]
+            names.sort(key=lambda name: (_ORDER[name.how] if words else 0, name.entry.title.casefold()))
+            for name in names:
+                if name.entry.id not in seen:
+                    seen.add(name.entry.id)
+                    yield name.entry, name.shown
+            if step == self._with_words_like and seen:
+                return
 
-    def _loosely(self, words: str, viewer: Viewer, day: date) -> Found:
-        if not words:
-            return Found("none", (), "none")
-        steps = (
-            ("words", self._by_words(words)),
-            ("prefix", self._prefix(words)),
-            ("near", self._near(words, viewer, day)),
-        )
-        for how, names in steps:
-            entries = _distinct(name for name in names if visible(name.entry, viewer) and name.holds(day))
-            if entries:
-                return _decided(entries, how)
-        return Found("none", self._nearest(words, viewer), "none")
+    def named(self, key: str) -> list[_Name]:
+        """Return every name that is `key`."""
+        return self._index.get(key, [])
 
-    def _exact(self, key: str, viewer: Viewer, day: date) -> Found | None:
-        names = [name for name in self._index.get(key, ()) if visible(name.entry, viewer)]
-        for hows in (("id", "title", "alias"), ("part",)):
-            now = [name for name in names if name.how in hows and name.holds(day)]
-            if now:
-                return _decided(_distinct(now), now[0].how)
-        return None
+    def with_word(self, word: str) -> list[_Name]:
+        """Return every name that has `word` in it."""
+        return [name for key in self._with_word.get(word, ()) for name in self._index[key]]
 
-    def _by_words(self, words: str) -> Iterator[_Name]:
-        wanted = set(words.split())
-        if len(wanted) < 2:  # noqa: PLR2004 - one word of a name is no name, unless it is a person's
-            return
-        for key in self._sorted:
-            held = key.split()
-            if len(held) > len(wanted) and wanted.issubset(held) and len(wanted) / len(held) >= _COVERED:
+    def starting(self, words: str) -> list[_Name]:
+        """Return every name that starts with `words`."""
+        return [name for key in self._keys_from(self._sorted, words) for name in self._index[key]]
+
+    def completions(self, words: str) -> set[str]:
+        """Return to what `words` can be completed by finishing its last word."""
+        end = len(words)
+        return {key[: (key.find(" ", end) + 1 or len(key) + 1) - 1] for key in self._keys_from(self._spaced, words)}
+
+    def by_words(self, words: list[str]) -> Iterator[_Name]:
+        """Yield names that have all of several `words`, in any order, and not many others."""
+        wanted = set(words)
+        rarest = min(wanted, key=lambda word: len(self._with_word.get(word, ())))
+        for key in self._with_word.get(rarest, ()) if len(wanted) > 1 else ():
+            held = set(key.split())
+            if wanted < held and len(wanted) / len(held) >= _COVERED:
                 yield from self._index[key]
 
-    def _prefix(self, words: str) -> Iterator[_Name]:
-        if len(words) >= _MIN_PREFIX or (words and _han(words[0])):
-            yield from self._starting(words)
+    def like(self, word: str, limit: float | None = None) -> list[tuple[float, str]]:
+        """Return words of names that `word` may be a slip of."""
+        return self._vocabulary.near(word, limit)
 
-    def _starting(self, words: str) -> Iterator[_Name]:
-        place = bisect_left(self._sorted, words)
-        for key in islice(self._sorted, place, None):
-            if not key.startswith(words):
-                return
-            yield from self._index[key]
+    def _with_words_like(self, words: str) -> list[_Name]:
+        *whole, last = words.split() or [""]
+        keys = (key for word in self._keys_from(self._words, last) for key in self._with_word[word])
+        return [name for key in keys if all(word in key.split() for word in whole) for name in self._index[key]]
 
-    def _near(self, words: str, viewer: Viewer, day: date) -> list[_Name]:
-        """Return names one slip away (two in longer ones) that begin with the same letter."""
-        if len(words) < _SHORTEST_NEAR or any(_han(char) for char in words):
-            return []
-        slips = 1 if len(words) <= _SHORT_WORD else 2
-        lengths = range(len(words) - slips, len(words) + slips + 1)
-        keys = [key for length in lengths for key in self._by_length.get(length, ()) if key[0] == words[0]]
-        scored = process.extract(words, keys, scorer=OSA.distance, score_cutoff=slips, limit=_CHOICES * 2)
-        names = [
-            (distance, name)
-            for key, distance, _ in scored
-            for name in self._index[key]
-            if visible(name.entry, viewer) and name.holds(day)
+    def _near_words(self, words: str) -> list[_Name]:
+        return [
+            name for word in words.split() for _, near in self.like(word)[:_CHOICES] for name in self.with_word(near)
         ]
-        best = min((distance for distance, _ in names), default=0)
-        return [name for distance, name in names if distance == best]
 
-    def _nearest(self, words: str, viewer: Viewer) -> tuple[Entry, ...]:
-        """Return entries that share a word of their name with `words`, most of it first; nothing is made up."""
-        wanted = {word for word in words.split() if len(word) >= _SHORTEST_NEAR}
-        scored: dict[str, tuple[int, Entry]] = {}
-        for key in self._sorted if wanted else ():
-            shared = len(wanted.intersection(key.split()))
-            for name in self._index[key] if shared else ():
-                if visible(name.entry, viewer) and shared > scored.get(name.entry.id, (0, None))[0]:
-                    scored[name.entry.id] = (shared, name.entry)
-        for name in self._index.get(words, ()):  # a name that was theirs on another day
-            if visible(name.entry, viewer):
-                scored[name.entry.id] = (len(words), name.entry)
-        ranked = sorted(scored.values(), key=lambda pair: (-pair[0], pair[1].title.casefold()))
-        return tuple(entry for _, entry in ranked[:_NEAREST])
+    @staticmethod
+    def _keys_from(keys: list[str], start: str) -> Iterator[str]:
+        for key in islice(keys, bisect_left(keys, start), None):
+            if not key.startswith(start):
+                return
+            yield key
+
+
+class _Look:
+    """One look-up, as one viewer on one day; what they may not see is nowhere in it."""
+
+    def __init__(self, names: Names, viewer: Viewer, day: date) -> None:
+        self._names = names
+        self._viewer = viewer
+        self._day = day
+
+    def exact(self, key: str) -> Found | None:
+        """Return what is called `key`; full names come before a part of one."""
+        part: list[_Name] = []
+        full: list[_Name] = []
+        for name in self._names.named(key):
+            if visible(name.entry, self._viewer) and name.holds(self._day):
+                (full if name.how in _FULL else part).append(name)
+        chosen = full or part
+        return _decided(_distinct(chosen), chosen[0].how) if chosen else None
+
+    def loosely(self, words: str) -> Found:
+        """Return what `words` name by words, by prefix or by a near miss."""
+        if any(visible(name.entry, self._viewer) for name in self._names.named(words)):
+            return Found("none", self._nearest(words), "none")  # somebody's name, but not on this day
+        return self._by_words(words) or self._prefix(words) or self._near(words) or self._none(words)
+
+    def _none(self, words: str) -> Found:
+        return Found("none", self._nearest(words), "none")
+
+    def _by_words(self, words: str) -> Found | None:
+        return self._found(self._names.by_words(words.split()), "words")
+
+    def _prefix(self, words: str) -> Found | None:
+        if len(words) < _MIN_PREFIX and not is_han(words[0]):
+            return None
+        names = [name for name in self._names.starting(words) if self._counts(name)]
+        ends = {end for end in self._names.completions(words) if any(map(self._counts, self._names.starting(end)))}
+        found = self.exact(ends.pop()) if len(ends) == 1 else None  # "blin" is whatever "blinken" is
+        return Found(found.outcome, found.entries, "prefix") if found else self._found(names, "prefix")
+
+    def _near(self, words: str) -> Found | None:
+        """Put the nearest known words in the place of unknown ones, and look again."""
+        typed = words.split()
+        if len(typed) > _MOST_WORDS:
+            return None
+        readings = [self._readings(word, alone=len(typed) == 1) for word in typed]
+        found: list[_Name] = []
+        for reading in islice(product(*readings), _MOST_READINGS):
+            found += self._exactly(" ".join(reading)) or self._names.by_words(list(reading))
+        if not found and len(typed) > _NAME_WORDS:  # syllables of a given name typed apart, or an initial
+            found = [n for near in self._readings("".join(typed), alone=True) for n in self._exactly(near)]
+        return self._found(found, "near")
+
+    def _readings(self, word: str, *, alone: bool) -> list[str]:
+        """Return `word` itself where it is known, else the nearest words that are."""
+        if self._known(word):
+            return [word]
+        near = [pair for pair in self._names.like(word) if self._known(pair[1])]
+        least = min((far for far, _ in near), default=0)
+        return [] if alone and len(word) < _ALONE else [each for far, each in near if far == least]
+
+    def _exactly(self, key: str) -> list[_Name]:
+        names = [name for name in self._names.named(key) if self._counts(name)]
+        return [name for name in names if name.how in _FULL] or names
+
+    def _known(self, word: str) -> bool:
+        return any(visible(name.entry, self._viewer) for name in self._names.with_word(word))
+
+    def _counts(self, name: _Name) -> bool:
+        return visible(name.entry, self._viewer) and name.holds(self._day)
+
+    def _found(self, names: Iterable[_Name], how: str) -> Found | None:
+        entries = _distinct(name for name in names if self._counts(name))
+        return _decided(entries, how) if entries else None
+
+    def _nearest(self, words: str) -> tuple[Entry, ...]:
+        """Return the entries that are most like `words`: that had the name once, or share words with it."""
+        scored: defaultdict[str, float] = defaultdict(float)
+        entries: dict[str, Entry] = {}
+        for weight, name in self._alike(words):
+            if visible(name.entry, self._viewer):
+                entries[name.entry.id] = name.entry
+                scored[name.entry.id] += weight
+        ranked = sorted(entries.values(), key=lambda entry: (-scored[entry.id], entry.title.casefold()))
+        return tuple(ranked[:_NEAREST])
+
+    def _alike(self, words: str) -> Iterator[tuple[float, _Name]]:
+        yield from ((_MOST_WORDS, name) for name in self._names.named(words))
+        for word in dict.fromkeys(words.split()[:_MOST_WORDS]):
+            once: dict[str, tuple[float, _Name]] = {}
+            if len(word) >= _TELLING or any(name.how == "part" for name in self._names.named(word)):
+                once |= {name.entry.id: (1.0, name) for name in self._names.with_word(word)}
+            if not once and len(word) >= _TELLING:
+                near = self._names.like(word, _FAR)
+                once |= {n.entry.id: (0.5, n) for _, each in reversed(near) for n in self._names.with_word(each)}
+            yield from once.values()
+        if any(map(is_han, words)):
+            pieces = {words[i:j] for i in range(len(words)) for j in range(i + 2, min(i + 8, len(words) + 1))}
+            yield from ((len(piece) / 4, name) for piece in sorted(pieces) for name in self._names.named(piece))
 
 
 def _keys(entry: Entry) -> Iterator[tuple[str, _Name]]:
     """Yield every key of `entry`: its id, title and aliases, joined and reversed, and the words of a person's name."""
     names = [
-        (entry.id, "id", None),
         (entry.title, "title", None),
+        (entry.id, "id", None),
         *((alias.name, "alias", alias) for alias in entry.names),
     ]
-    seen: set[tuple[str, str]] = set()
+    seen: set[tuple[str, str, Alias | None]] = set()
     for shown, how, alias in names:
         words = normal(shown).split()
         keys = [(" ".join(words), how), ("".join(words), how)]
@@ -214,11 +273,12 @@ def _keys(entry: Entry) -> Iterator[tuple[str, _Name]]:
             keys.append((f"{words[1]} {words[0]}", how))
         if entry.kind is Kind.PERSON and how == "title":
             keys += [(word, "part") for word in words if len(word) > 1]
+        label = entry.title if how != "alias" else shown
+        bound = alias if alias is not None and (alias.valid_from or alias.valid_until) else None
         for key, sort in keys:
-            if key and (key, sort) not in seen:
-                seen.add((key, sort))
-                label = entry.title if how != "alias" else shown
-                yield key, _Name(entry, label, sort, alias)
+            if key and (key, sort, bound) not in seen:
+                seen.add((key, sort, bound))
+                yield key, _Name(entry, label, sort, bound)
 
 
 def _distinct(names: Iterable[_Name]) -> tuple[Entry, ...]:

@@ -9,7 +9,8 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.library.entry import FrontMatter
-from bot.library.yaml_source import Document, Fault, Path
+from bot.library.place import Fault
+from bot.library.yaml_source import Document, Path
 
 _NEAR = 3
 _SHOWN = 40
@@ -17,15 +18,13 @@ _SHOWN = 40
 
 def shape_faults(document: Document, error: ValidationError) -> list[Fault]:
     """Return one fault for each thing pydantic found, in the order of the file."""
-    details = [each for each in error.errors(include_url=False) if not _shadowed(each)]
-    return sorted(
-        (_fault(document, each) for each in details), key=lambda fault: (fault.place.line, fault.place.column)
-    )
+    return sorted((_fault(document, each) for each in details_of(error)), key=lambda fault: fault.place)
 
 
-def _shadowed(detail: ErrorDetails) -> bool:
-    """Whether it only repeats, for a list, that its items are wrong ("after validation, not 0")."""
-    return detail["type"] == "too_short" and bool(detail["input"])
+def details_of(error: ValidationError) -> list[ErrorDetails]:
+    """Return what pydantic found, without what only repeats, for a list, that its items are wrong."""
+    details = error.errors(include_url=False)
+    return [each for each in details if each["type"] != "too_short" or not each["input"]]
 
 
 def _fault(document: Document, detail: ErrorDetails) -> Fault:
@@ -55,8 +54,20 @@ def _choice(path: Path, detail: ErrorDetails) -> tuple[str, str]:
 
 
 def _not_text(path: Path, detail: ErrorDetails) -> tuple[str, str]:
-    number = isinstance(detail["input"], int | float)
-    return f"{_words(path)} must be text", 'put it in quotation marks: "…"' if number else ""
+    value = detail["input"]
+    if value is None:
+        return f"{_words(path)} is empty", "write something, or leave the field out; # begins a comment"
+    return f"{_words(path)} must be text", 'put it in quotation marks: "…"' if isinstance(value, int | float) else ""
+
+
+def _not_a_list(path: Path, detail: ErrorDetails) -> tuple[str, str]:
+    if detail["input"] is None:
+        return f"{_words(path)} is empty", "leave the field out"
+    return f"{_words(path)} must be a list", "begin each item on its own line, with a dash"
+
+
+def _not_a_number(path: Path, detail: ErrorDetails) -> tuple[str, str]:
+    return f"{_words(path)} must be a whole number, not {_shown(detail)}", "without quotation marks: 2"
 
 
 def _too_long(path: Path, detail: ErrorDetails) -> tuple[str, str]:
@@ -81,7 +92,12 @@ _TOLD: Mapping[str, Callable[[Path, ErrorDetails], tuple[str, str]]] = {
         f"{_words(path)}: {_shown(detail)} is not of the right form",
         _form(path),
     ),
-    "tuple_type": lambda path, _: (f"{_words(path)} must be a list", "start each item with a dash"),
+    "tuple_type": _not_a_list,
+    "bool_type": lambda path, _: (f"{_words(path)} must be true or false", "without quotation marks"),
+    "int_type": _not_a_number,
+    "int_from_float": _not_a_number,
+    "greater_than_equal": lambda path, detail: (f"{_words(path)} is less than {detail['ctx']['ge']}", ""),
+    "less_than_equal": lambda path, detail: (f"{_words(path)} is more than {detail['ctx']['le']}", ""),
     "model_type": lambda path, _: (f"{_words(path)} must be a group of fields", "name: value, one a line"),
 }
 
@@ -108,7 +124,7 @@ def _words(path: Path) -> str:
     words = ""
     for part in path:
         words += f"[{part + 1}]" if isinstance(part, int) else f".{part}" if words else part
-    return words or "the head"
+    return words or "the front matter"
 
 
 def _form(path: Path) -> str:
@@ -121,7 +137,8 @@ def _form(path: Path) -> str:
             return "small letters and digits joined by single hyphens, such as antony-blinken"
 
 
-def _model_at(path: Path) -> type[BaseModel] | None:
+def model_at(path: Path) -> type[BaseModel] | None:
+    """Return the model of the group of fields at `path`, or None where there is none."""
     model: type[BaseModel] | None = FrontMatter
     for part in path:
         if isinstance(part, int):
@@ -141,11 +158,11 @@ def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
 
 
 def _fields_at(path: Path) -> set[str]:
-    model = _model_at(path)
+    model = model_at(path)
     return {field.alias or name for name, field in model.model_fields.items()} if model else set()
 
 
 def _purpose(path: Path) -> str:
-    model = _model_at(path[:-1])
+    model = model_at(path[:-1])
     field = model.model_fields.get(str(path[-1])) if model else None
     return (field.description or "") if field else ""

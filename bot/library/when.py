@@ -5,8 +5,9 @@ text in YAML: YAML's own timestamps lose the position of an impossible date.
 """
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated, Any
 
@@ -14,10 +15,12 @@ from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
 
 _POINT = re.compile(
     r"(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2})"
-    r"(?:T(?P<hour>\d{2}):(?P<minute>\d{2})(?P<zone>Z|[+-]\d{2}:\d{2}))?)?)?"
+    r"(?:T(?P<hour>\d{2}):(?P<minute>\d{2})(?P<zone>Z|[+-]\d{2}:\d{2}))?)?)?",
+    re.ASCII,
 )
 FORMS = "2023, 2023-06, 2023-06-18, 2023-06-18T07:30+08:00, or two of them with a slash"
-_POINT_PATTERN = r"\d{4}(-\d{2}(-\d{2}(T\d{2}:\d{2}(Z|[+-]\d{2}:\d{2}))?)?)?"
+_TWO = "[0-9]{2}"
+_POINT_PATTERN = f"[0-9]{{4}}(-{_TWO}(-{_TWO}(T{_TWO}:{_TWO}(Z|[+-]{_TWO}:{_TWO}))?)?)?"
 _PATTERN = f"^{_POINT_PATTERN}(/{_POINT_PATTERN})?$"
 _MONTHS = (
     "January",
@@ -58,8 +61,7 @@ class Point:
         if self.precision is Precision.YEAR:
             return date(self.first.year, 12, 31)
         if self.precision is Precision.MONTH:
-            following = date(self.first.year + self.first.month // 12, self.first.month % 12 + 1, 1)
-            return following - timedelta(days=1)
+            return self.first.replace(day=monthrange(self.first.year, self.first.month)[1])
         return self.first
 
     def __str__(self) -> str:
@@ -119,19 +121,28 @@ def parse_when(value: Any) -> When:
     if len(points) > 2:  # noqa: PLR2004 - an interval has two ends
         raise ValueError(f"an interval has two ends: {FORMS}")
     start, end = points[0], points[1] if len(points) > 1 else None
-    if end is not None and end.last < start.first:
+    if end is not None and _ends_too_soon(start, end):
         raise ValueError(f"the interval ends ({end}) before it starts ({start})")
     return When(start, end, value)
+
+
+def _ends_too_soon(start: Point, end: Point) -> bool:
+    if start.instant is not None and end.instant is not None:
+        return end.instant < start.instant
+    return end.last < start.first
 
 
 def _parse_point(part: str) -> Point:
     found = _POINT.fullmatch(part)
     if found is None:
         raise ValueError(f"not a date: {part[:40]!r} (write {FORMS})")
-    if found["hour"]:
-        instant = datetime.fromisoformat(part)
-        return Point(instant.date(), Precision.MINUTE, instant)
-    first = date(int(found["year"]), int(found["month"] or 1), int(found["day"] or 1))
+    try:
+        if found["hour"]:
+            instant = datetime.fromisoformat(part)
+            return Point(instant.date(), Precision.MINUTE, instant)
+        first = date(int(found["year"]), int(found["month"] or 1), int(found["day"] or 1))
+    except ValueError as error:
+        raise ValueError(f"no such date: {part} ({error})") from None
     if found["day"]:
         return Point(first, Precision.DAY)
     return Point(first, Precision.MONTH if found["month"] else Precision.YEAR)
@@ -141,9 +152,12 @@ def parse_day(value: Any) -> date:
     """Return a calendar day from ``2023-06-18``; raise ValueError otherwise."""
     if isinstance(value, date) and not isinstance(value, datetime):
         return value
-    if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+    if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value, re.ASCII):
         raise ValueError("a day is written as 2023-06-18")
-    return date.fromisoformat(value)
+    try:
+        return date.fromisoformat(value)
+    except ValueError as error:
+        raise ValueError(f"no such date: {value} ({error})") from None
 
 
 WhenField = Annotated[

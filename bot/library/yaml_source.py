@@ -11,9 +11,16 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
+from yaml.reader import ReaderError
+
+from bot.library.characters import HINT, hidden, told
+from bot.library.place import Fault, Place
+from bot.library.yaml_syntax import character_fault, syntax_fault
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _MAX_DEPTH = 20
+_SHOWN = 40
+_WRITE_OUT = "write the value out, anchors and aliases are not read; text that begins with * or & wants quotation marks"
 _AMBIGUOUS = re.compile(r"(?:y|n|yes|no|on|off)\Z", re.IGNORECASE)
 _INT = re.compile(r"[-+]?[0-9]{1,18}\Z")
 _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?\Z")
@@ -25,23 +32,6 @@ _CONSTANTS = {"": None, "~": None, "null": None, "Null": None, "NULL": None, "tr
 }
 
 Path = tuple[str | int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A line and a column of the file, both from 1."""
-
-    line: int
-    column: int
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """Something the YAML must not hold, where, and what to do instead."""
-
-    place: Place
-    message: str
-    hint: str = ""
 
 
 @dataclass(slots=True)
@@ -70,27 +60,21 @@ def read_yaml(text: str, first_line: int = 1) -> Document:
     try:
         events = yaml.parse(text, Loader=_Loader)
         document.data = _Builder(document, events, first_line).build()
+    except _TooDeepError as error:
+        document.faults.append(error.fault)
     except yaml.MarkedYAMLError as error:
-        document.faults.append(_syntax_fault(error, first_line))
-    except (yaml.YAMLError, ValueError, UnicodeError) as error:
-        document.faults.append(Fault(Place(first_line, 1), f"not YAML: {str(error).splitlines()[0]}"))
+        document.faults.append(syntax_fault(error, first_line))
+    except ReaderError as error:
+        document.faults.append(character_fault(error, text, first_line))
     return document
 
 
-def _syntax_fault(error: yaml.MarkedYAMLError, first_line: int) -> Fault:
-    mark = error.problem_mark or error.context_mark
-    place = Place(first_line + mark.line, mark.column + 1) if mark else Place(first_line, 1)
-    problem = error.problem or "cannot be read"
-    hint = ""
-    if "mapping values are not allowed" in problem:
-        hint = "put text that holds a colon in quotation marks"
-    elif "found character '\\t'" in problem or "tab" in problem:
-        hint = "indent with spaces"
-    elif "could not find expected ':'" in problem:
-        hint = "a key needs a colon and a space behind it"
-    elif "did not find expected" in problem:
-        hint = "check the indentation and the quotation marks above this line"
-    return Fault(place, f"not YAML: {problem}", hint)
+class _TooDeepError(Exception):
+    """Nesting beyond the limit: reading stops here, before it costs anything."""
+
+    def __init__(self, place: Place) -> None:
+        super().__init__(place)
+        self.fault = Fault(place, f"nested deeper than {_MAX_DEPTH} levels", "no field goes that deep")
 
 
 class _Builder:
@@ -120,18 +104,21 @@ class _Builder:
         self._document.faults.append(Fault(self._place(event), message, hint))
 
     def _node(self, event: Any, path: Path, depth: int) -> Any:
-        self._document.values.setdefault(path, self._place(event))
+        empty = isinstance(event, yaml.ScalarEvent) and not event.value and not event.style
+        place = self._document.keys.get(path) if empty else None  # a value that is not there stands where its key does
+        self._document.values.setdefault(path, place or self._place(event))
         if isinstance(event, yaml.AliasEvent):
-            self._fault(event, f"alias *{event.anchor}", "write the value out; anchors and aliases are not allowed")
+            self._fault(event, f"the alias *{str(event.anchor)[:_SHOWN]}", _WRITE_OUT)
             return None
         if event.anchor:
-            self._fault(event, f"anchor &{event.anchor}", "write the value out; anchors and aliases are not allowed")
+            self._fault(event, f"the anchor &{str(event.anchor)[:_SHOWN]}", _WRITE_OUT)
         if event.tag:
-            self._fault(event, f"tag {event.tag}", "leave it out; the field's type is known")
+            hint = "leave it out; text that begins with an exclamation mark wants quotation marks"
+            self._fault(event, f"the tag {event.tag[:_SHOWN]}", hint)
         if isinstance(event, yaml.ScalarEvent):
             return self._scalar(event)
         if depth >= _MAX_DEPTH:
-            raise yaml.MarkedYAMLError(problem=f"nested deeper than {_MAX_DEPTH} levels", problem_mark=event.start_mark)
+            raise _TooDeepError(self._place(event))
         if isinstance(event, yaml.SequenceStartEvent):
             return self._sequence(path, depth)
         return self._mapping(path, depth)
@@ -149,7 +136,7 @@ class _Builder:
             below = (*path, key)
             if key in found:
                 first = self._document.keys[below]
-                self._fault(event, f"{key!r} stands here a second time", f"the first is on line {first.line}")
+                self._fault(event, f"{key[:_SHOWN]!r} stands here a second time", f"the first is on line {first.line}")
                 self._node(next(self._events), (*path, key, "again"), depth + 1)
                 continue
             self._document.keys[below] = self._place(event)
@@ -164,7 +151,10 @@ class _Builder:
         return "?"
 
     def _scalar(self, event: Any) -> Any:
-        word = event.value
+        word: str = event.value
+        escaped = hidden(word) if event.style == '"' else None
+        if escaped:
+            self._fault(event, told(escaped[0]), HINT)
         if event.style or not event.implicit[0]:
             return word
         if _AMBIGUOUS.match(word):

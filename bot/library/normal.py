@@ -1,0 +1,54 @@
+"""Names and queries made alike: one width, one case, no accents, dots, possessives, punctuation or polite words."""
+
+import re
+import unicodedata
+
+LONGEST = 200
+"""Characters of a query that are looked at; no name is longer."""
+_MOST = 4 * LONGEST
+_FILLER = re.compile(
+    r"(?:hey|hi|please|pls|bot|briefbot|"
+    r"(?:can|could) you (?:please )?(?:tell me|explain)|tell me about|tell me|what do you know about|"
+    r"who(?:s| is| was| are| were)|what(?:s| is| was| are| were| happened (?:with|to|at|in))|"
+    r"brief(?:ing)? (?:me )?on|info(?:rmation)? (?:on|about)|about|explain|the|an|a)\s+"
+)
+_TITLE = re.compile(
+    r"(?:mr|mrs|ms|dr|sir|hon|president|secretary(?: of state)?|(?:foreign |prime )?minister|premier|chairman"
+    r"|amb(?:assador)?|gen(?:eral)?|sen(?:ator)?|director)\s+(?=\S)"
+)
+_DOTTED = re.compile(r"\b(?:[^\W\d_]\.){2,}")
+_POSSESSIVE = re.compile(r"(?<=\w)['’]s?(?!\w)")
+_JOINERS = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f\ufeff]")
+_SEPARATORS = re.compile(r"[\W_]+")
+
+
+def normal(text: str) -> str:
+    """Return `text` as names are compared; its time is bounded, whatever it holds."""
+    text = unicodedata.normalize("NFKC", text[:_MOST])[:_MOST].casefold()
+    if not text.isascii():
+        text = _JOINERS.sub("", text)
+        text = "".join(char for char in unicodedata.normalize("NFD", text) if not unicodedata.combining(char))
+        text = unicodedata.normalize("NFC", text)
+    if "." in text:
+        text = _DOTTED.sub(lambda found: found[0].replace(".", ""), text)
+    if "'" in text or "’" in text:
+        text = _POSSESSIVE.sub("", text)
+    return _SEPARATORS.sub(" ", text).strip()
+
+
+def asked(words: str) -> str:
+    """Return normal `words` without those that only ask ("who is", "tell me about the")."""
+    while (rest := _FILLER.sub("", words, count=1) if _FILLER.match(words) else words) != words:
+        words = rest
+    return words
+
+
+def untitled(words: str) -> str:
+    """Return normal `words` without a title or an office before the name ("mr", "president")."""
+    found = _TITLE.match(words)
+    return words[found.end() :] if found else words
+
+
+def is_han(char: str) -> bool:
+    """Return whether `char` is a Chinese character."""
+    return "\u3400" <= char <= "\u9fff" or "\U00020000" <= char <= "\U0003ffff"

@@ -1,0 +1,79 @@
+"""How far a typed word is from a name, as fingers and ears slip.
+
+A wrong vowel or a doubled letter is half a slip, a wrong consonant one and a half, and the first letter is always
+right: *blinkin* is Blinken, *blanket* is not.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+_VOWELS = frozenset("aeiouy")
+_SHORTEST, _LONGEST = 3, 40
+_CANDIDATES = 20
+_OUTSIDE = 2
+
+
+def allowed(word: str) -> float:
+    """Return how far a name may be from `word`: the longer the word, the more."""
+    length = len(word)
+    return 1.0 if length <= 5 else 1.5 if length <= 7 else 2.0  # noqa: PLR2004 - letters
+
+
+class Vocabulary:
+    """Words, to find those that a typed word may have been meant to be."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        """Index `words` by first letter and length."""
+        self._shelves: defaultdict[tuple[str, int], list[str]] = defaultdict(list)
+        for word in sorted(words):
+            if _SHORTEST <= len(word) <= _LONGEST:
+                self._shelves[word[0], len(word)].append(word)
+
+    def near(self, word: str, limit: float | None = None) -> list[tuple[float, str]]:
+        """Return words within `limit` (`allowed` by default) of `word`, nearest first."""
+        if not _SHORTEST <= len(word) <= _LONGEST:
+            return []
+        limit = allowed(word) if limit is None else limit
+        rough = process.extract(
+            word, list(self._around(word)), scorer=OSA.distance, score_cutoff=_OUTSIDE, limit=_CANDIDATES
+        )
+        measured = ((distance(word, each), each) for each, _, _ in rough)
+        return sorted(pair for pair in measured if pair[0] <= limit)
+
+    def _around(self, word: str) -> Iterator[str]:
+        for length in range(len(word) - _OUTSIDE, len(word) + _OUTSIDE + 1):
+            yield from self._shelves.get((word[0], length), ())
+
+
+def distance(one: str, two: str) -> float:
+    """Return the weighted number of slips between two words: substitutions, insertions, deletions, swaps."""
+    above: list[float] = []
+    row = [0.0]
+    for place, letter in enumerate(two):
+        row.append(row[-1] + _extra(two, place, letter))
+    for i, left in enumerate(one):
+        further, above = above, row
+        row = [above[0] + _extra(one, i, left)]
+        for j, right in enumerate(two):
+            best = min(
+                above[j] + _swap(left, right), above[j + 1] + _extra(one, i, left), row[j] + _extra(two, j, right)
+            )
+            if i and j and left == two[j - 1] and right == one[i - 1]:
+                best = min(best, further[j - 1] + 1)
+            row.append(best)
+    return row[-1]
+
+
+def _swap(left: str, right: str) -> float:
+    if left == right:
+        return 0
+    vowels = (left in _VOWELS) + (right in _VOWELS)
+    return (1.5, 1.0, 0.5)[vowels]
+
+
+def _extra(word: str, place: int, letter: str) -> float:
+    """Return what one letter too many costs: half when it doubles the one before it."""
+    return 0.5 if place and word[place - 1] == letter else 1
