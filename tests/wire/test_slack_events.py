@@ -115,3 +115,18 @@ async def test_the_users_own_messages_are_no_answers(slack: SlackServer, app: As
     assert answer.messages == []
     assert slack.messages == []
     assert [type(each) for each in slack.workspace.timeline] == [Message]
+
+
+async def test_bolt_ignores_the_apps_own_messages(slack: SlackServer, app: AsyncApp) -> None:
+    heard: list[str] = []
+
+    @app.event("message")
+    async def message(event: dict[str, Any], say: Any) -> None:
+        heard.append(event["text"])
+        await say("an answer")
+
+    answer = await slack.direct_message("hello")
+    told = await slack.own_message(answer.message, settle=0.05)
+    assert told.acked
+    assert told.messages == []
+    assert heard == ["hello"]

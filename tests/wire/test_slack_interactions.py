@@ -217,3 +217,37 @@ async def test_a_modal_is_opened_once_updated_and_submitted(slack: SlackServer, 
     submitted = await slack.submit_view(answer, {"q": {"text": {"type": "plain_text_input", "value": "Why?"}}})
     assert submitted.views == answer.views
     assert "Why?" in submitted.text()
+
+
+async def test_what_was_chosen_and_typed_is_sent_along(slack: SlackServer, app: AsyncApp) -> None:
+    states: list[Any] = []
+    answers_with_ack(app, text="Blinken", blocks=BUTTONS)
+
+    @app.action("pick")
+    @app.action("more")
+    async def acted(ack: Any, body: dict[str, Any]) -> None:
+        states.append(body["state"]["values"])
+        await ack()
+
+    first = await slack.command("/brief")
+    slack.fill(first, "timeline", action_id="pick")
+    await slack.press(first, action_id="more", settle=0)
+    (state,) = states[0].values()
+    assert state["pick"]["selected_option"]["value"] == "timeline"
+    with pytest.raises(LookupError, match="choose in it with select"):
+        await slack.press(first, action_id="pick")
+
+
+async def test_what_was_deleted_is_not_seen_and_cannot_be_pressed(slack: SlackServer, app: AsyncApp) -> None:
+    answers_with_ack(app, text="Blinken", blocks=BUTTONS)
+
+    @app.action("share")
+    async def share(ack: Any, respond: Any) -> None:
+        await ack()
+        await respond(delete_original=True)
+
+    first = await slack.command("/brief")
+    await slack.press(first, action_id="share")
+    assert (first.text(), first.buttons()) == ("", [])
+    with pytest.raises(LookupError, match="deleted"):
+        await slack.press(first.message, action_id="share")

@@ -183,7 +183,7 @@ BLOCKS: dict[str, Check] = {
             "title": either_text(150),
             "subtitle": either_text(150),
             "body": either_text(200),
-            "actions": array(tagged({"button": BUTTON}), 1, 5),
+            "actions": array(tagged({"button": BUTTON}), 1, 3),
         },
     ),
 }

@@ -55,7 +55,7 @@ def as_view(space: Workspace, view: View) -> dict[str, Any]:
         "hash": view.hash,
         "root_view_id": view.root_id,
         "previous_view_id": view.previous_id,
-        "state": {"values": {}},
+        "state": {"values": view.values},
         "private_metadata": "",
         "callback_id": "",
         "external_id": "",

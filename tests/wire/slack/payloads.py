@@ -62,7 +62,7 @@ def _held(space: Workspace, holder: Message | View) -> dict[str, Any]:
             "is_ephemeral": holder.ephemeral_to is not None,
         },
         "channel": {"id": channel.id, "name": channel.name},
-        "state": {"values": {}},
+        "state": {"values": holder.values},
     }
     if holder.thread_ts is not None:
         held["container"]["thread_ts"] = holder.thread_ts
@@ -126,7 +126,10 @@ def view_submission(
     space: Workspace, user: str, view: View, values: dict[str, Any], *, trigger_id: str
 ) -> dict[str, Any]:
     """Build what a modal's submit button sends; `values` is block_id -> action_id -> the element's state."""
-    described = {**as_view(space, view), "state": {"values": values}}
+    filled = {**view.values}
+    for block_id, states in values.items():
+        filled[block_id] = {**filled.get(block_id, {}), **states}
+    described = {**as_view(space, view), "state": {"values": filled}}
     return {
         **_base(space, "view_submission", user),
         "trigger_id": trigger_id,

@@ -1,43 +1,24 @@
 """What people do in Slack: type commands, press, choose, open the Home tab, mention, write to the bot."""
 
-import contextlib
-from abc import ABC, abstractmethod
-from collections.abc import Callable
 from typing import Any
 
 from tests.wire.slack import payloads
-from tests.wire.slack.checks import check_message, check_options, check_view
+from tests.wire.slack.checks import check_options, check_view
 from tests.wire.slack.choosing import chosen
-from tests.wire.slack.delivery import Ack, Delivery, Kind, Signing, Transport
-from tests.wire.slack.reading import Element, find
+from tests.wire.slack.delivery import Delivery, Signing
+from tests.wire.slack.describe import as_event
+from tests.wire.slack.interaction import Interactions
+from tests.wire.slack.reading import PRESSED, Element, find
 from tests.wire.slack.records import Answer, Message, View
-from tests.wire.slack.response_url import ResponseUrls
-from tests.wire.slack.shapes import Refusal
-from tests.wire.slack.workspace import SlackError, Workspace
+from tests.wire.slack.workspace import SlackError
 
 Where = Answer | Message | View
-TakeAck = Callable[[Answer, Any], None]
 
 MIN_QUERY_LENGTH = 3  # an external select's own default
 
 
-class People(ABC):
+class People(Interactions):
     """The part of the server that acts for people."""
-
-    workspace: Workspace
-    response_urls: ResponseUrls
-    ack_timeout: float
-    settle: float
-    refusals: list[tuple[str, Refusal]]
-
-    @property
-    @abstractmethod
-    def transport(self) -> Transport:
-        """Give the way in which the app is reached."""
-
-    @abstractmethod
-    def refuse(self, via: str, reasons: list[Refusal]) -> None:
-        """Refuse a payload for its first reason."""
 
     async def command(
         self,
@@ -56,8 +37,8 @@ class People(ABC):
         answer = Answer(user, where.id)
         url, trigger_id = self.response_urls.new(answer, where.id), space.trigger(answer)
         payload = payloads.command(space, name, text, user, where, response_url=url, trigger_id=trigger_id)
-        return await self._deliver(
-            answer, "slash_commands", {**payload, **extra}, self._show_ack, signing=signing, settle=settle
+        return await self.deliver(
+            answer, "slash_commands", {**payload, **extra}, self.show_ack, signing=signing, settle=settle
         )
 
     async def press(
@@ -79,6 +60,8 @@ class People(ABC):
         wanted = {"action_id": action_id, "block_id": block_id, "value": value, "label": label}
         holder = where.holder(**wanted) if isinstance(where, Answer) else where
         element = find(holder.blocks, **wanted)
+        if element.type not in PRESSED:
+            raise LookupError(f"{element.action_id} is a {element.type}: choose in it with select()")
         return await self._act(holder, element, {}, user, settle)
 
     async def select(
@@ -98,7 +81,16 @@ class People(ABC):
         """
         holder = where.holder(action_id=action_id, block_id=block_id) if isinstance(where, Answer) else where
         element = find(holder.blocks, action_id=action_id, block_id=block_id)
-        return await self._act(holder, element, chosen(element, choice), user, settle)
+        choice = chosen(element, choice)
+        holder.values.setdefault(element.block_id, {})[element.action_id] = {"type": element.type, **choice}
+        return await self._act(holder, element, choice, user, settle)
+
+    def fill(self, where: Where, choice: Any, *, action_id: str) -> None:
+        """Type or choose without the app being told yet: it is in the state of what is sent next."""
+        holder = where.holder(action_id=action_id) if isinstance(where, Answer) else where
+        element = find(holder.blocks, action_id=action_id)
+        state = {"type": element.type, **chosen(element, choice)}
+        holder.values.setdefault(element.block_id, {})[element.action_id] = state
 
     async def suggest(
         self,
@@ -158,6 +150,12 @@ class People(ABC):
         event = {**self._written("message", text, where.id, user, None), "channel_type": "im"}
         return await self.event(event, answer=Answer(user, where.id, event["ts"]), settle=settle)
 
+    async def own_message(self, message: Message, *, settle: float | None = None) -> Answer:
+        """Tell the app of a message of its own, as Slack does in direct messages; it must not answer itself."""
+        event = {**as_event(self.workspace, message), "channel": message.channel, "event_ts": message.ts}
+        kind = "im" if self.workspace.channels[message.channel].is_im else "channel"
+        return await self.event({**event, "channel_type": kind}, answer=Answer(message.user, None), settle=settle)
+
     def _written(self, kind: str, text: str, channel: str, user: str, thread_ts: str | None) -> dict[str, Any]:
         ts = self.workspace.new_ts()
         self.workspace.timeline.append(Message(ts, channel, "user", text, user=user, thread_ts=thread_ts))
@@ -181,7 +179,7 @@ class People(ABC):
         payload = payloads.event_callback(self.workspace, event, event_id)
         for attempt in range(times):
             reason = "timeout" if attempt else ""
-            await self._deliver(answer, "events_api", payload, signing=signing, settle=settle, retry=(attempt, reason))
+            await self.deliver(answer, "events_api", payload, signing=signing, settle=settle, retry=(attempt, reason))
         return answer
 
     async def submit_view(
@@ -201,13 +199,13 @@ class People(ABC):
         def take(answer: Answer, reply: Any) -> None:
             self._take_view_reply(answer, view, reply if isinstance(reply, dict) else {})
 
-        return await self._deliver(answer, "interactive", payload, take, settle=settle)
+        return await self.deliver(answer, "interactive", payload, take, settle=settle)
 
     def _take_view_reply(self, answer: Answer, view: View, reply: dict[str, Any]) -> None:
         what = reply.get("response_action")
         if what in ("update", "push"):
             reasons = check_view(reply.get("view"))
-            self._note(answer, "view_submission", reasons)
+            self.note(answer, "view_submission", reasons)
             if not reasons:
                 shown = self.workspace.view(reply["view"], view.user, view if what == "update" else None)
                 self.workspace.modals[shown.id] = shown
@@ -220,6 +218,8 @@ class People(ABC):
     ) -> Answer:
         channel = holder.channel if isinstance(holder, Message) else None
         answer = Answer(user, channel)
+        if isinstance(holder, Message) and holder.deleted:
+            raise LookupError("the message was deleted")
         if isinstance(holder, Message) and holder.ephemeral_to not in (None, user):
             raise LookupError(f"{user} does not see a message that only {holder.ephemeral_to} sees")
         source = holder if isinstance(holder, Message) else None
@@ -232,7 +232,7 @@ class People(ABC):
             trigger_id=self.workspace.trigger(answer),
             response_url=url,
         )
-        return await self._deliver(answer, "interactive", payload, settle=settle)
+        return await self.deliver(answer, "interactive", payload, settle=settle)
 
     def _holder_of(self, action_id: str, user: str, where: Where | None) -> Message | View | None:
         if where is not None:
@@ -247,55 +247,3 @@ class People(ABC):
                 continue
             return holder
         return None
-
-    async def _deliver(
-        self,
-        answer: Answer,
-        kind: Kind,
-        payload: dict[str, Any],
-        take: TakeAck | None = None,
-        *,
-        signing: Signing = "good",
-        settle: float | None = None,
-        retry: tuple[int, str] = (0, ""),
-    ) -> Answer:
-        self.workspace.open_answer(answer)
-        delivery = Delivery(kind, payload, retry_num=retry[0], retry_reason=retry[1], signing=signing)
-        ack: Ack = await self.transport.deliver(delivery, self.ack_timeout)
-        answer.acked, answer.ack_ms, answer.ack_payload = ack.acked, ack.ms, ack.payload
-        answer.error, answer.status = ack.error, ack.status
-        if ack.acked and take is not None:
-            take(answer, ack.payload)
-        patience = self.settle if settle is None else settle
-        if answer.acked and not answer.effects and patience and answer.error is None:
-            with contextlib.suppress(TimeoutError):  # nothing to see is an answer too
-                await answer.wait(1, patience)
-        return answer
-
-    def _show_ack(self, answer: Answer, payload: Any) -> None:
-        """Show what rode in the acknowledgement of a command.
-
-        Only commands are answered in this way: Slack ignores the body that acknowledges block_actions.
-        """
-        if not payload:
-            return
-        reasons = [Refusal("invalid_payload", "", "must provide an object")]
-        if isinstance(payload, dict):
-            reasons = check_message(payload, "ack")
-        self._note(answer, "ack", reasons)
-        if not reasons and answer.channel is not None:
-            in_channel = payload.get("response_type") == "in_channel"
-            self.workspace.post(
-                answer.channel,
-                payload,
-                "ack",
-                answer=answer,
-                ephemeral_to=None if in_channel else answer.user,
-                response_type=payload.get("response_type"),
-            )
-
-    def _note(self, answer: Answer, via: str, reasons: list[Refusal]) -> None:
-        answer.refusals += reasons
-        self.refusals += [(via, reason) for reason in reasons]
-        if reasons:
-            answer.error = reasons[0].error_code

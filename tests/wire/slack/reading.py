@@ -11,7 +11,7 @@ _SHOWN = (
     "child_blocks", "accessory", "placeholder", "hint", "description", "alt_text", "actions",
 )  # fmt: skip
 _INLINE = frozenset({"rich_text_section", "rich_text_quote", "rich_text_preformatted"})
-_PRESSED = frozenset({"button", "workflow_button", "icon_button", "feedback_buttons"})
+PRESSED = frozenset({"button", "workflow_button", "icon_button", "feedback_buttons"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,7 @@ def elements(blocks: object, block_id: str = "") -> Iterator[Element]:
 
 def buttons(blocks: object) -> list[Element]:
     """List what can be pressed."""
-    return [each for each in elements(blocks) if each.type in _PRESSED]
+    return [each for each in elements(blocks) if each.type in PRESSED]
 
 
 def find(

@@ -43,6 +43,8 @@ class Message:
     """The arguments as sent, before block ids were filled in or text was cut."""
     versions: list[dict[str, Any]] = field(default_factory=list)
     deleted: bool = False
+    values: dict[str, dict[str, Any]] = field(default_factory=dict)
+    """What was chosen and typed in it: block_id -> action_id -> the element's state."""
 
     def visible(self) -> str:
         """Show all words a reader can see: the blocks, or the text where there are none."""
@@ -82,6 +84,8 @@ class View:
     root_id: str = ""
     previous_id: str | None = None
     closed: bool = False
+    values: dict[str, dict[str, Any]] = field(default_factory=dict)
+    """What was chosen and typed in it: block_id -> action_id -> the element's state."""
 
     def text(self) -> str:
         """Show all words of it, its title and buttons included."""
@@ -156,16 +160,19 @@ class Answer:
         return self.messages[0]
 
     def text(self) -> str:
-        """Show all words of all messages and views: fallback text, blocks, buttons."""
-        return "\n".join([*(each.all_text() for each in self.messages), *(view.text() for view in self.views)])
+        """Show all words of all messages and views that are still there: fallback text, blocks, buttons."""
+        return "\n".join([*(each.all_text() for each in self._shown()), *(view.text() for view in self.views)])
 
     def visible(self) -> str:
         """Show what a reader sees, without the fallback texts of messages that have blocks."""
-        return "\n".join([*(each.visible() for each in self.messages), *(view.text() for view in self.views)])
+        return "\n".join([*(each.visible() for each in self._shown()), *(view.text() for view in self.views)])
+
+    def _shown(self) -> list[Message]:
+        return [each for each in self.messages if not each.deleted]
 
     def buttons(self) -> list[Element]:
         """List what can be pressed in what came."""
-        shown_now: list[Message | View] = [*self.messages, *self.views]
+        shown_now: list[Message | View] = [*self._shown(), *self.views]
         return [button for each in shown_now for button in each.buttons()]
 
     def holder(
@@ -177,7 +184,7 @@ class Answer:
         label: str | None = None,
     ) -> Message | View:
         """Find the message or view that holds an element (see `reading.find`)."""
-        holders: list[Message | View] = [*self.messages, *self.views]
+        holders: list[Message | View] = [*self._shown(), *self.views]
         for each in holders:
             try:
                 find(each.blocks, action_id=action_id, block_id=block_id, value=value, label=label)
