@@ -1,151 +1,175 @@
-"""Cuts a reply's blocks to what one message of a platform holds; nothing is dropped, nothing changes its order.
+"""Cuts what is too long for one message into parts that fit, at the best place there is, and drops no word of it.
 
-Pure, and knows no platform: how long a part is says a `measure` handed in, which counts as that platform counts.
-Cuts fall between blocks and list items if they can, then between sentences, then words, and only then inside one.
+A platform hands in how it counts and how much it takes. Places to cut, best first: between blocks, between the lines of
+a list, behind a sentence or a line, between words, before a link, between characters.
 """
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from bot.reply import Block, Bullets, Callout, Divider, Heading, Note, Paragraph, Quote, RichText, Span, plain
 
 Measure = Callable[[Sequence[Block]], int]
-Part = tuple[Block, ...]
 
-_SENTENCE_END = re.compile(r"(?<=[.!?。！？;；])\s+|(?<=[。！？；])")
-_WORD_END = re.compile(r"\s+")
-_EARLY = 3
-"""A cut between sentences may leave at most this fraction (1/3) of the room unused; then one between words is taken."""
+_SENTENCE_END = re.compile(r"\n|[.!?…][\"'”’)\]]*\s|[。！？…][”’」』）]*")
+_WORD_END = re.compile(r"\s|[，、；：]")
+_JOINED = frozenset("\u200d\ufe0e\ufe0f") | frozenset(map(chr, range(0x1F3FB, 0x1F400)))
+"""Characters that belong to the one before: joiner, variation selectors, skin tones."""
+_LEAST = 0.5
+"""The share of the room that a part should fill before a cut between sentences is preferred to one between words."""
 
 
-def split(blocks: Iterable[Block], measure: Measure, limit: int) -> list[Part]:
-    """Return `blocks` as parts, each of which `measure`s at most `limit`; no blocks give one empty part.
+def split(blocks: Sequence[Block], measure: Measure, limit: int, *, most: int | None = None) -> list[tuple[Block, ...]]:
+    """Return `blocks` in order as parts that each measure at most `limit` and have at most `most` blocks.
 
-    A heading stays with what follows it. Raises ValueError when not even one character fits: a programming error.
+    A block stays whole if it fits into a part of its own; a heading stays with what follows it. `measure` must not
+    shrink when something is added. No blocks give one empty part. Raises ValueError when not even one character of a
+    block fits: the limit is none.
     """
-    parts: list[list[Block]] = [[]]
-    waiting = [piece for block in blocks for piece in _pieces(block)][::-1]
+    room = _Room(measure, limit, most)
+    parts: list[tuple[Block, ...]] = []
+    part: list[Block] = []
+    waiting = list(reversed(blocks))
     while waiting:
-        piece = waiting.pop()
-        grown = _with(parts[-1], piece)
-        if measure(grown) <= limit:
-            parts[-1] = grown
-        elif parts[-1] and not _only_headings(parts[-1]):
-            parts.append(_trailing_headings(parts[-1]))
-            waiting.append(piece)
-        else:
-            room = parts.pop()
-            head, rest = _cut(piece, _room_beside(room, measure, limit))
-            if head is None:  # beside its heading there is no room at all
-                parts += [room] if room else []
-                head, rest = _cut(piece, _room_beside([], measure, limit))
-                room = []
-            if head is None:
-                raise ValueError(f"a limit of {limit} holds no part of a {type(piece).__name__}")
-            parts.append(_with(room, head))
-            waiting += [rest] if rest is not None else []
-    return [tuple(part) for part in parts if part] or [()]
+        block = waiting.pop()
+        if room.takes(part, block):
+            part.append(block)
+            continue
+        held = _trailing_headings(part)
+        filled = part[: len(part) - len(held)]
+        rest: list[Block] = [block]
+        if not (filled and room.takes(held, block)):  # it does not fit whole into the next part either
+            cut = _cut(block, part, room)
+            if cut is not None:
+                head, rest = cut
+                filled, held = [*part, head], []
+            elif not part:
+                raise ValueError(f"a limit of {limit} holds no part of a {type(block).__name__}")
+        waiting += reversed(rest)
+        parts.append(tuple(filled or held))
+        part = held if filled else []
+    return [*parts, tuple(part)] if part or not parts else parts
 
 
-def _room_beside(part: Sequence[Block], measure: Measure, limit: int) -> Callable[[Block], bool]:
-    return lambda piece: measure(_with(part, piece)) <= limit
+class _Room:
+    """How much one part takes."""
+
+    def __init__(self, measure: Measure, limit: int, most: int | None) -> None:
+        self._measure = measure
+        self._limit = limit
+        self._most = most
+
+    def takes(self, part: Sequence[Block], block: Block) -> bool:
+        """Return whether `block` fits behind `part`."""
+        if self._most is not None and len(part) >= self._most:
+            return False
+        return self._measure((*part, block)) <= self._limit
 
 
-def _pieces(block: Block) -> list[Block]:
-    if not isinstance(block, Bullets):
-        return [block]
-    start = block.start
-    return [Bullets((item,), None if start is None else start + place) for place, item in enumerate(block.items)]
+def _trailing_headings(part: Sequence[Block]) -> list[Block]:
+    start = len(part)
+    while start and isinstance(part[start - 1], Heading):
+        start -= 1
+    return list(part[start:])
 
 
-def _with(part: Sequence[Block], piece: Block) -> list[Block]:
-    """Return `part` with `piece` behind it, list items that belong together as one list again."""
-    last = part[-1] if part else None
-    if isinstance(last, Bullets) and isinstance(piece, Bullets) and _continues(last, piece):
-        return [*part[:-1], Bullets((*last.items, *piece.items), last.start)]
-    return [*part, piece]
+def _cut(block: Block, part: Sequence[Block], room: _Room) -> tuple[Block, list[Block]] | None:
+    """Return a first piece of `block` that fits behind `part`, and the rest; None when not one character of it does."""
+    match block:
+        case Bullets(items):
+            return _cut_list(block, part, room) if items else None
+        case Heading(words, level):
+            pieces = _cut_spans((Span(words),), lambda head: room.takes(part, Heading(plain(head), level)))
+            return _paired([Heading(plain(piece), level) for piece in pieces])
+        case Divider():
+            return None
+        case Paragraph(spans) | Note(spans) | Quote(spans) | Callout(_, spans):
+            pieces = _cut_spans(spans, lambda head: room.takes(part, replace(block, spans=head)))
+            return _paired([replace(block, spans=piece) for piece in pieces])
 
 
-def _continues(last: Bullets, piece: Bullets) -> bool:
-    if last.start is None or piece.start is None:
-        return last.start is piece.start
-    return piece.start == last.start + len(last.items)
+def _paired(pieces: list[Block]) -> tuple[Block, list[Block]] | None:
+    return (pieces[0], pieces[1:]) if pieces else None
 
 
-def _only_headings(part: Sequence[Block]) -> bool:
-    return all(isinstance(block, Heading) for block in part)
+def _cut_list(block: Bullets, part: Sequence[Block], room: _Room) -> tuple[Block, list[Block]] | None:
+    """Cut between lines; where the first line alone is too long, inside it: its rest goes on without a bullet."""
+    items, start = block.items, block.start
+
+    def tail(count: int) -> list[Block]:
+        after = None if start is None else start + count
+        return [Bullets(items[count:], after)] if items[count:] else []
+
+    for count in range(len(items) - 1, 0, -1):
+        if room.takes(part, head := Bullets(items[:count], start)):
+            return head, tail(count)
+    pieces = _cut_spans(items[0], lambda spans: room.takes(part, Bullets((spans,), start)))
+    if not pieces:
+        return None
+    return Bullets((pieces[0],), start), [*(Paragraph(piece) for piece in pieces[1:]), *tail(1)]
 
 
-def _trailing_headings(part: list[Block]) -> list[Block]:
-    """Take the headings off the end of `part`, which has nothing below them, and return them."""
-    taken: list[Block] = []
-    while part and isinstance(part[-1], Heading):
-        taken.insert(0, part.pop())
-    return taken
+def _cut_spans(spans: RichText, fits: Callable[[RichText], bool]) -> list[RichText]:
+    """Return `spans` in two pieces of which the first fits; none when not one character does."""
+    most = _longest(spans, fits)
+    for place in _places(spans, most):
+        if fits(head := _before(spans, place)):
+            return [head, _behind(spans, place)]
+    return []
 
 
-def _cut(block: Block, fits: Callable[[Block], bool]) -> tuple[Block | None, Block | None]:
-    """Return the longest beginning of `block` that fits, cut where it hurts least, and the rest; None for nothing."""
-    if fits(block):
-        return block, None
-    words = _words(block)
-    low, high = 0, len(words)
-    while low < high:  # the longest beginning that fits
+def _longest(spans: RichText, fits: Callable[[RichText], bool]) -> int:
+    """Return how many characters fit, found by halving."""
+    low, high = 0, len(plain(spans))
+    while low < high:
         middle = (low + high + 1) // 2
-        if fits(_cut_at(block, 0, middle)):
-            low = middle
-        else:
-            high = middle - 1
-    if not low:
-        return None, block
-    place = _boundary(words, low)
-    while place < low and not fits(_cut_at(block, 0, place)):
-        place -= 1
-    return _cut_at(block, 0, place), _cut_at(block, place, len(words))
+        low, high = (middle, high) if fits(_before(spans, middle)) else (low, middle - 1)
+    return low
 
 
-def _boundary(words: str, furthest: int) -> int:
-    """Return where to cut at or before `furthest`: behind a sentence, else behind a word, else right there."""
-    for pattern, least in ((_SENTENCE_END, furthest - furthest // _EARLY), (_WORD_END, 1)):
-        ends = [found.end() for found in pattern.finditer(words, 0, min(len(words), furthest + 1))]
-        place = next((end for end in reversed(ends) if end <= furthest), 0)
-        if place >= least:
-            return place
-    return furthest
+def _places(spans: RichText, most: int) -> Iterator[int]:
+    """Yield where to cut within the first `most` characters, the best place first."""
+    words = plain(spans)
+    unbroken = [(at, at + len(span.text)) for at, span in _placed(spans) if span.url or span.code]
+
+    def open_at(place: int) -> bool:
+        return not any(start < place < end for start, end in unbroken)
+
+    sentences = [found.end() for found in _SENTENCE_END.finditer(words) if found.end() <= most]
+    first = len(words) - len(words.lstrip())
+    gaps = [found.end() for found in _WORD_END.finditer(words) if first < found.end() <= most]
+    yield from (place for place in reversed(sentences) if place >= most * _LEAST and open_at(place))
+    yield from (place for place in reversed(gaps) if open_at(place))
+    yield from (start for start, _ in reversed(unbroken) if 0 < start <= most)
+    yield from reversed(gaps)
+    yield from (place for place in range(most, 0, -1) if not _holds_together(words, place))
+    yield from range(most, 0, -1)
 
 
-def _words(block: Block) -> str:
-    match block:
-        case Heading(words):
-            return words
-        case Paragraph(spans) | Note(spans) | Quote(spans) | Callout(_, spans):
-            return plain(spans)
-        case Bullets(items):
-            return plain(items[0])
-        case Divider():
-            return ""
+def _holds_together(words: str, place: int) -> bool:
+    """Return whether the characters on both sides of `place` are seen as one."""
+    behind = words[place : place + 1]
+    return bool(behind) and (
+        behind in _JOINED or unicodedata.category(behind).startswith("M") or words[place - 1] == "\u200d"
+    )
 
 
-def _cut_at(block: Block, start: int, end: int) -> Block:
-    match block:
-        case Heading(words):
-            return replace(block, text=words[start:end])
-        case Paragraph(spans) | Note(spans) | Quote(spans) | Callout(_, spans):
-            return replace(block, spans=_slice(spans, start, end))
-        case Bullets(items):
-            return replace(block, items=(_slice(items[0], start, end),))
-        case Divider():
-            return block
-
-
-def _slice(spans: RichText, start: int, end: int) -> RichText:
-    """Return the characters from `start` to `end`, each piece in the style it had."""
-    found: list[Span] = []
+def _placed(spans: RichText) -> Iterator[tuple[int, Span]]:
     at = 0
     for span in spans:
-        piece = span.text[max(start - at, 0) : max(end - at, 0)]
-        if piece:
-            found.append(replace(span, text=piece))
+        yield at, span
         at += len(span.text)
-    return tuple(found)
+
+
+def _before(spans: RichText, place: int) -> RichText:
+    return tuple(replace(span, text=span.text[: place - at]) for at, span in _placed(spans) if at < place)
+
+
+def _behind(spans: RichText, place: int) -> RichText:
+    return tuple(
+        replace(span, text=span.text[max(0, place - at) :])
+        for at, span in _placed(spans)
+        if at + len(span.text) > place
+    )
