@@ -37,7 +37,7 @@ def build_app(
         return identity
 
     app = AsyncApp(
-        name="briefbot",
+        name="slack-app",  # Bolt sets the level of the logger of this name: it must not be ours
         process_before_response=True,  # the answer rides in the acknowledgement, and nothing polls for it
         signing_secret=signing_secret or "",
         request_verification_enabled=signing_secret is not None,
