@@ -8,12 +8,12 @@ import pytest
 from slack_bolt.async_app import AsyncApp
 
 from tests.wire.slack import Message, SlackServer
-from tests.wire.slack.bare import answers_with_ack, bare_app, over_sockets
+from tests.wire.slack.bare import answers_with_ack, bare_app, over_sockets, until
 
 
 @pytest.fixture
 async def slack() -> AsyncIterator[SlackServer]:
-    async with SlackServer(ack_timeout=0.3, settle=0.3) as server:
+    async with SlackServer(settle=2.0) as server:
         yield server
 
 
@@ -75,7 +75,7 @@ async def test_a_dropped_socket_is_connected_anew(slack: SlackServer) -> None:
         slack.refuse_connections = True
         await slack.drop_sockets()
         assert (await slack.command("/brief")).error == "dispatch_failed"
-        await asyncio.sleep(0.25)
+        await until(lambda: slack.sockets.refused >= 2)
         slack.refuse_connections = False
         await slack.socket_connected()
         assert (await slack.command("/brief")).text() == "here"
@@ -85,9 +85,7 @@ async def test_a_dropped_socket_is_connected_anew(slack: SlackServer) -> None:
 async def test_a_disconnect_frame_moves_the_app_to_a_new_socket(slack: SlackServer, app: AsyncApp) -> None:
     answers_with_ack(app, text="here")
     await slack.ask_to_reconnect("refresh_requested")
-    async with asyncio.timeout(3):
-        while slack.sockets.hellos < 2 or slack.sockets.count != 1:
-            await asyncio.sleep(0.01)
+    await until(lambda: slack.sockets.hellos == 2 and slack.sockets.count == 1)
     assert (await slack.command("/brief")).text() == "here"
 
 
@@ -111,7 +109,9 @@ async def test_an_envelope_goes_to_one_of_several_connections(slack: SlackServer
 
 
 async def test_the_users_own_messages_are_no_answers(slack: SlackServer, app: AsyncApp) -> None:
-    answer = await slack.mention("<@UBOT> hello", settle=0.02)
+    slack.ack_timeout = 0.1
+    answer = await slack.mention("<@UBOT> hello")
+    assert not answer.acked
     assert answer.messages == []
     assert slack.messages == []
     assert [type(each) for each in slack.workspace.timeline] == [Message]

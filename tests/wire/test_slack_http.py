@@ -19,7 +19,7 @@ PRESS = {
 
 @pytest.fixture
 async def slack() -> AsyncIterator[SlackServer]:
-    async with SlackServer(ack_timeout=0.3, settle=0.3) as server:
+    async with SlackServer(settle=2.0) as server:
         yield server
 
 
@@ -107,6 +107,7 @@ async def test_an_app_that_is_not_there(slack: SlackServer) -> None:
 
 
 async def test_an_address_that_does_not_answer(slack: SlackServer) -> None:
+    slack.ack_timeout = 0.2
     slack.fail("silence", delay=1.0)
     slack.deliver_to = f"{slack.base_url}silence"
     answer = await slack.command("/brief")

@@ -1,6 +1,5 @@
 """Buttons, menus, the Home tab, suggestions and modals, driven against bare slack_bolt apps."""
 
-import asyncio
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -9,7 +8,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
 
 from tests.wire.slack import SlackError, SlackServer
-from tests.wire.slack.bare import answers_with_ack, bare_app, over_sockets
+from tests.wire.slack.bare import answers_with_ack, bare_app, over_sockets, until
 from tests.wire.slack.samples import actions, button, mrkdwn, option, plain, section, select
 
 BUTTONS = [
@@ -35,7 +34,7 @@ HOME = {
 
 @pytest.fixture
 async def slack() -> AsyncIterator[SlackServer]:
-    async with SlackServer(ack_timeout=0.3, settle=0.3) as server:
+    async with SlackServer(settle=2.0) as server:
         yield server
 
 
@@ -107,7 +106,7 @@ async def test_a_body_in_the_ack_of_a_button_is_ignored(slack: SlackServer, app:
         await ack({"text": "not seen", "replace_original": True})
 
     first = await slack.command("/brief")
-    pressed = await slack.press(first, action_id="more", settle=0.05)
+    pressed = await slack.press(first, action_id="more", settle=0.1)
     assert pressed.acked
     assert pressed.messages == []
 
@@ -122,7 +121,7 @@ async def test_choosing_in_a_menu(slack: SlackServer, app: AsyncApp) -> None:
         await ack()
 
     first = await slack.command("/brief")
-    await slack.select(first, "Timeline", action_id="pick", settle=0.05)
+    await slack.select(first, "Timeline", action_id="pick", settle=0)
     assert chosen == ["timeline"]
     with pytest.raises(LookupError, match="not among"):
         await slack.select(first, "nothing", action_id="pick")
@@ -212,7 +211,7 @@ async def test_a_modal_is_opened_once_updated_and_submitted(slack: SlackServer, 
         await ack(response_action="update", view={**modal, "title": {"type": "plain_text", "text": said}})
 
     answer = await slack.command("/ask")
-    await asyncio.sleep(0.05)
+    await until(lambda: len(codes) == 2)
     assert codes == ["exchanged_trigger_id", "invalid_trigger_id"]
     submitted = await slack.submit_view(answer, {"q": {"text": {"type": "plain_text_input", "value": "Why?"}}})
     assert submitted.views == answer.views

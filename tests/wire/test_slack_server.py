@@ -8,7 +8,7 @@ import pytest
 from slack_bolt.async_app import AsyncApp
 
 from tests.wire.slack import SlackServer
-from tests.wire.slack.bare import answers_with_ack, bare_app, over_sockets
+from tests.wire.slack.bare import answers_with_ack, bare_app, over_sockets, until
 from tests.wire.slack.samples import actions, button, mrkdwn, option, plain, section, select
 
 BUTTONS = [
@@ -23,7 +23,7 @@ BUTTONS = [
 
 @pytest.fixture
 async def slack() -> AsyncIterator[SlackServer]:
-    async with SlackServer(ack_timeout=0.3, settle=0.3) as server:
+    async with SlackServer(settle=2.0) as server:
         yield server
 
 
@@ -84,7 +84,7 @@ async def test_a_response_url_is_good_for_five_posts(slack: SlackServer, app: As
             statuses.append((answer.status_code, answer.body))
 
     answer = await (await slack.command("/brief")).wait(5)
-    await asyncio.sleep(0.1)
+    await until(lambda: len(statuses) == 6)
     assert [status for status, _ in statuses] == [200] * 5 + [404]
     assert "used_url" in statuses[-1][1]
     assert len(answer.messages) == 5
@@ -99,19 +99,22 @@ async def test_a_response_url_expires(slack: SlackServer, app: AsyncApp) -> None
         await ack()
         said.append((await respond(text="late")).body)
 
-    answer = await slack.command("/brief")
+    answer = await slack.command("/brief", settle=0)
+    await until(lambda: bool(said))
     assert "expired_url" in said[0]
     assert answer.messages == []
 
 
 async def test_silence_is_an_operation_timeout(slack: SlackServer, app: AsyncApp) -> None:
+    slack.ack_timeout = 0.2
+
     @app.command("/raises")
     async def raises() -> None:
         raise RuntimeError("before the ack")
 
     @app.command("/slow")
     async def slow(ack: Any) -> None:
-        await asyncio.sleep(0.5)
+        await asyncio.sleep(0.4)
         await ack("too late")
 
     for name in ("/raises", "/slow", "/unknown"):
@@ -119,8 +122,7 @@ async def test_silence_is_an_operation_timeout(slack: SlackServer, app: AsyncApp
         assert not answer.acked
         assert answer.error == "operation_timeout"
         assert answer.messages == []
-    await asyncio.sleep(0.3)
-    assert len(slack.sockets.stray_acks) == 1
+    await until(lambda: len(slack.sockets.stray_acks) == 1)
 
 
 async def test_nobody_connected_is_a_failed_dispatch(slack: SlackServer) -> None:

@@ -16,7 +16,7 @@ KEY = {"event_type": "briefbot_digest", "event_payload": {"k": "2026-10-16", "p"
 
 @pytest.fixture
 async def slack() -> AsyncIterator[SlackServer]:
-    async with SlackServer(ack_timeout=0.3, settle=0.3) as server:
+    async with SlackServer(settle=2.0) as server:
         yield server
 
 

@@ -1,6 +1,7 @@
 """Bare slack_bolt apps against the loopback Slack: nothing of theirs is changed but the base address."""
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -21,6 +22,17 @@ def bare_app(slack: SlackServer, **options: Any) -> AsyncApp:
     """Make an app for the loopback Slack; `options` as AsyncApp takes them."""
     client = bare_client(slack)
     return AsyncApp(**{"client": client, "signing_secret": slack.signing_secret, **options})
+
+
+async def until(condition: Callable[[], bool], seconds: float = 5.0) -> None:
+    """Wait until something is so.
+
+    Raises:
+        TimeoutError: it was not, all the time.
+    """
+    async with asyncio.timeout(seconds):
+        while not condition():
+            await asyncio.sleep(0.01)
 
 
 @asynccontextmanager

@@ -226,7 +226,7 @@ class SlackServer(People):
 
     @property
     def refuse_connections(self) -> bool:
-        """Whether Socket Mode connections are turned away."""
+        """Whether WebSockets are turned away; `fail("apps.connections.open", …)` fails the step before."""
         return self.sockets.refuse
 
     @refuse_connections.setter

@@ -34,6 +34,7 @@ class SocketMode:
         self.stray_acks: list[dict[str, Any]] = []
         """Acknowledgements of nothing that was waiting: too late, or twice."""
         self.refuse = False
+        self.refused = 0
         self.hellos = 0
 
     def new_address(self) -> str:
@@ -59,6 +60,7 @@ class SocketMode:
         """Hold one connection, from hello to close."""
         ticket = request.query.get("ticket", "")
         if self.refuse or ticket not in self._tickets:
+            self.refused += 1
             return web.Response(status=503 if self.refuse else 404)
         self._tickets.discard(ticket)
         socket = web.WebSocketResponse(autoping=True, compress=False)
