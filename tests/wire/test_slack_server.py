@@ -73,6 +73,18 @@ async def test_an_empty_ack_waits_for_what_is_sent_to_the_response_url(slack: Sl
     ]
 
 
+async def test_an_answer_in_several_messages_is_waited_for_until_it_is_quiet(slack: SlackServer, app: AsyncApp) -> None:
+    @app.command("/brief")
+    async def brief(ack: Any, respond: Any) -> None:
+        await ack()
+        for part in ("one", "two", "three"):
+            await respond(text=part)
+            await asyncio.sleep(0.02)
+
+    answer = await (await slack.command("/brief")).quiet(0.3)
+    assert answer.text().split() == ["one", "two", "three"]
+
+
 async def test_a_response_url_is_good_for_five_posts(slack: SlackServer, app: AsyncApp) -> None:
     statuses: list[tuple[int, str]] = []
 

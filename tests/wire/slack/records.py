@@ -148,6 +148,14 @@ class Answer:
                 raise TimeoutError(f"{self._effects} of {count} in {timeout} s; {self!r}") from None
         return self
 
+    async def quiet(self, pause: float = 0.15) -> "Answer":
+        """Wait until nothing more has come for a pause: a long answer comes in several messages."""
+        seen = -1
+        while seen != self._effects:
+            seen = self._effects
+            await asyncio.sleep(pause)
+        return self
+
     @property
     def message(self) -> Message:
         """Give the only message.
