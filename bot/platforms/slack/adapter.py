@@ -1,24 +1,22 @@
 """The Slack adapter: keeps one workspace's connection as `bot.contract.Platform` promises it."""
 
 import asyncio
+from typing import Any, Protocol
 
-import aiohttp
 import structlog
 from pydantic import SecretStr
-from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.errors import SlackApiError
 
 from bot.commands.router import Commands
 from bot.contract import Limits
 from bot.errors import RefusedError
 from bot.library.entry import Audience
-from bot.platforms.slack.answers import Answers
-from bot.platforms.slack.deliver import Outbox
+from bot.platforms.slack.deliver import Outbox, new_session
 from bot.platforms.slack.errors import refusal, revoked
-from bot.platforms.slack.handlers import build_app
+from bot.platforms.slack.handlers import Identity, SlackApp, build_app
 from bot.platforms.slack.http import Listener
 from bot.platforms.slack.limits import SLACK
-from bot.platforms.slack.socket import APP_TOKEN, Socket, end
+from bot.platforms.slack.socket import APP_TOKEN, Socket
 from bot.settings import SlackSettings
 
 _log = structlog.get_logger("briefbot")
@@ -29,20 +27,35 @@ BOT_TOKEN = "BRIEFBOT_SLACK__BOT_TOKEN"  # noqa: S105 - the variable's name
 SIGNING_SECRET = "BRIEFBOT_SLACK__SIGNING_SECRET"  # noqa: S105 - the variable's name
 
 
+class Way(Protocol):
+    """How Slack reaches us."""
+
+    @property
+    def open(self) -> bool:
+        """Whether commands can arrive at this moment."""
+        ...
+
+
 class SlackPlatform:
     """Slack as a platform: connects with the tokens of the settings and answers with the commands."""
-
-    name = "slack"
-    limits: Limits = SLACK
 
     def __init__(self, settings: SlackSettings, commands: Commands, *, audience: Audience = Audience.PUBLIC) -> None:
         """Take the settings of the Slack section, the commands, and the audience of every place on Slack."""
         self._settings = settings
         self._commands = commands
         self._audience = audience
-        self._way: Socket | Listener | None = None
-        self._over: asyncio.Future[None] | None = None
-        self._closing = False
+        self._way: Way | None = None
+        self._closing = asyncio.Event()
+
+    @property
+    def name(self) -> str:
+        """The platform's name."""
+        return "slack"
+
+    @property
+    def limits(self) -> Limits:
+        """The platform's limits."""
+        return SLACK
 
     @property
     def connected(self) -> bool:
@@ -54,86 +67,94 @@ class SlackPlatform:
 
         Raises RefusedError when Slack will never take a token, and whatever else keeps us from connecting.
         """
-        if self._closing:
-            return
-        token = _secret(self._settings.bot_token, BOT_TOKEN)
-        self._over = over = asyncio.get_running_loop().create_future()
-        async with aiohttp.ClientSession() as session:
-            outbox = Outbox(token, self._settings.base_url, session)
-            identity = await _who_am_i(outbox, token)
-            answers = Answers(self._commands, outbox, audience=self._audience)
-            serve = self._serve_socket if self._settings.mode == "socket" else self._serve_http
-            try:
-                await serve(answers, outbox, identity, over)
-            finally:
-                self._way = None
-                await _finish(answers)
+        refused: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        serving = asyncio.create_task(self._serve(refused), name="slack-serve")
+        closing = asyncio.create_task(self._closing.wait(), name="slack-closing")
+        ends: set[asyncio.Future[Any]] = {serving, closing, refused}
+        try:
+            await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            serving.cancel()
+            closing.cancel()
+            await asyncio.gather(serving, closing, return_exceptions=True)
+        if refused.done():
+            refused.result()
+        if not serving.cancelled():
+            serving.result()
 
     async def close(self) -> None:
         """Let `run` finish the answers in hand, disconnect and return."""
-        self._closing = True
-        if self._over is not None and not self._over.done():
-            self._over.set_result(None)
+        self._closing.set()
 
-    async def _serve_socket(
-        self, answers: Answers, outbox: Outbox, identity: AuthorizeResult, over: asyncio.Future[None]
-    ) -> None:
-        app_token = _secret(self._settings.app_token, APP_TOKEN)
-        app = build_app(answers, identity, base_url=self._settings.base_url, revoked=lambda: end(over, revoked()))
-        socket = Socket(app, app_token, outbox.web, over)
-        try:
-            socket.wss_uri = await socket.issue_new_wss_url()
-            self._way = socket
-            keeping = asyncio.create_task(socket.keep_open(), name="slack-socket")
+    async def _serve(self, refused: asyncio.Future[None]) -> None:
+        """Connect and stay connected until cancelled; then finish what is in hand."""
+
+        def refuse(why: RefusedError) -> None:
+            if not refused.done():
+                refused.set_exception(why)
+
+        token = _secret(self._settings.bot_token, BOT_TOKEN)
+        serve = self._serve_socket if self._settings.mode == "socket" else self._serve_http
+        async with new_session() as session:
+            outbox = Outbox(token, self._settings.base_url, session, lambda: refuse(revoked()))
+            app = build_app(
+                self._commands,
+                outbox,
+                await _who_am_i(outbox),
+                audience=self._audience,
+                revoked=lambda: refuse(revoked()),
+            )
             try:
-                await asyncio.wait({keeping, over}, return_when=asyncio.FIRST_COMPLETED)
-                (over if over.done() else keeping).result()
-                await _finish(answers)  # their acknowledgements need the socket
+                await serve(app, outbox, refuse)
             finally:
-                keeping.cancel()
-                await asyncio.gather(keeping, return_exceptions=True)
+                self._way = None
+
+    async def _serve_socket(self, app: SlackApp, outbox: Outbox, refuse: "Refuse") -> None:
+        socket = Socket(app, _secret(self._settings.app_token, APP_TOKEN), outbox.web, refuse)
+        try:
+            await socket.connect()
+            self._way = socket
+            try:
+                await socket.keep_open()
+            finally:
+                await _finish(app)  # the acknowledgements need the socket
         finally:
             await socket.close()
 
-    async def _serve_http(
-        self, answers: Answers, _outbox: Outbox, identity: AuthorizeResult, over: asyncio.Future[None]
-    ) -> None:
+    async def _serve_http(self, app: SlackApp, _outbox: Outbox, _refuse: "Refuse") -> None:
         secret = _secret(self._settings.signing_secret, SIGNING_SECRET)
-        app = build_app(
-            answers,
-            identity,
-            base_url=self._settings.base_url,
-            signing_secret=secret,
-            revoked=lambda: end(over, revoked()),
-        )
-        listener = Listener(app, self._settings.host, self._settings.port)
-        await listener.start()
-        self._way = listener
+        listener = Listener(app, secret, self._settings.host, self._settings.port)
         try:
-            await over
+            await listener.start()
+            self._way = listener
+            await asyncio.get_running_loop().create_future()  # until cancelled
         finally:
+            await listener.pause()
+            await _finish(app)
             await listener.stop()
 
 
-async def _who_am_i(outbox: Outbox, token: str) -> AuthorizeResult:
+class Refuse(Protocol):
+    """Hears that Slack refuses us for good."""
+
+    def __call__(self, why: RefusedError, /) -> None:
+        """Take the reason."""
+
+
+async def _who_am_i(outbox: Outbox) -> Identity:
     try:
         found = await outbox.web.auth_test()
     except SlackApiError as error:
         raise refusal(error, BOT_TOKEN) or error from error
-    _log.info("Slack knows us", action="slack.identity", team=found.get("team_id"), bot=found.get("bot_id"))
-    return AuthorizeResult(
-        enterprise_id=found.get("enterprise_id"),
-        team_id=found.get("team_id"),
-        bot_user_id=found.get("user_id"),
-        bot_id=found.get("bot_id"),
-        bot_token=token,
-    )
+    identity = Identity(str(found.get("team_id")), str(found.get("user_id")), str(found.get("bot_id") or ""))
+    _log.info("Slack knows us", action="slack.identity", team=identity.team, bot=identity.bot)
+    return identity
 
 
-async def _finish(answers: Answers) -> None:
+async def _finish(app: SlackApp) -> None:
     try:
         async with asyncio.timeout(GRACE):
-            await answers.finished()
+            await app.work.finished()
     except TimeoutError:
         _log.warning("answers left unfinished", action="slack.close")
 

@@ -1,201 +1,172 @@
-"""From what Slack delivers to an answer: acknowledged first, or with the answer in the acknowledgement.
+"""From what Slack delivers to an answer: in the acknowledgement, or acknowledged at once and answered after it.
 
 Bolt runs with `process_before_response`, so an acknowledgement leaves when the listener returns; whatever takes longer
-than a glance is a task of its own, and `finished` waits for those.
+than a glance is a task of its own, which `work` knows of.
 """
 
 import asyncio
+import json
 from collections.abc import Awaitable, Mapping
-from typing import Any
 
-from cachetools import LRUCache, TTLCache
-from slack_bolt.context.ack.async_ack import AsyncAck
+from cachetools import TTLCache
+from slack_bolt.response import BoltResponse
 
+from bot.commands import spec
 from bot.commands.request import Caller
 from bot.commands.router import Commands, failure
 from bot.errors import report
 from bot.library.entry import Audience
 from bot.platforms.slack import callers, home
+from bot.platforms.slack.callers import Body
 from bot.platforms.slack.deliver import Outbox
-from bot.platforms.slack.render import Json, messages
+from bot.platforms.slack.drawn import Drawings, Drawn, draw
+from bot.platforms.slack.words import asked
+from bot.platforms.slack.work import Work
 from bot.reply import Action, Reply, Visibility
 
 PATIENCE = 2.0
-"""Seconds an answer may take before the command is acknowledged without it; Slack gives up after three."""
-_KEPT_DRAWINGS = 256
-_KEPT_EVENTS, _EVENT_SECONDS = 4096, 3600
-"""Deliveries remembered: Slack sends an event again within minutes when it missed the acknowledgement."""
-_WAITING = "Still looking, the answer follows here."
+"""Seconds an answer may take before the command is acknowledged without it; Slack gives up after three
+(https://docs.slack.dev/tools/bolt-python/concepts/acknowledge)."""
+_EVENTS, _EVENT_SECONDS = 4096, 3600
+"""Events remembered: Slack sends one again when it missed the acknowledgement (https://docs.slack.dev/apis/events-api)."""
+_WAITING = json.dumps({"response_type": "ephemeral", "text": "Still looking, the answer follows here."})
+_QUERY = spec.QUERY.name
 
-Body = Mapping[str, Any]
+
+def acknowledged(body: str = "") -> BoltResponse:
+    """Return an acknowledgement, with the JSON of an answer or without one."""
+    return BoltResponse(status=200, body=body)
 
 
 class Answers:
-    """Answers commands, buttons, menus, mentions and messages; never raises, and knows when nothing is in hand."""
+    """Answers commands, buttons, menus, mentions and messages; no member raises."""
 
-    def __init__(self, commands: Commands, outbox: Outbox, *, audience: Audience = Audience.PUBLIC) -> None:
-        """Take the commands, what carries the answers, and the audience every caller belongs to."""
+    def __init__(self, commands: Commands, outbox: Outbox, work: Work, *, bot_user: str, audience: Audience) -> None:
+        """Take the commands, what carries answers, what counts them, who we are, and the audience of every caller."""
         self._commands = commands
         self._outbox = outbox
+        self._work = work
+        self._bot_user = bot_user
         self._audience = audience
-        self._drawn: LRUCache[Reply, tuple[Json, ...]] = LRUCache(_KEPT_DRAWINGS)
-        self._seen: TTLCache[str, bool] = TTLCache(_KEPT_EVENTS, _EVENT_SECONDS)
-        self._in_hand: set[asyncio.Task[None]] = set()
+        self._drawings = Drawings()
+        self._seen: TTLCache[str, bool] = TTLCache(_EVENTS, _EVENT_SECONDS)
 
-    async def command(self, ack: AsyncAck, body: Body) -> None:
-        """Answer a slash command, in the acknowledgement when the answer is there and fits one message."""
-        if self._again(str(body.get("trigger_id", ""))):
-            await ack()
-            return
+    async def command(self, body: Body) -> BoltResponse:
+        """Answer a slash command, in the acknowledgement when the answer is there in time and fits one message."""
         caller = callers.of_command(body, self._audience)
-        words = str(body.get("text") or "")
-        asking = asyncio.ensure_future(self._safely(self._commands.run(str(body.get("command", "")), words, caller)))
+        run = self._commands.run(str(body.get("command", "")), str(body.get("text") or ""), caller)
+        asking = asyncio.ensure_future(self._reply(run))
         done, _ = await asyncio.wait((asking,), timeout=PATIENCE)
         if not done:
-            await ack(text=_WAITING, response_type="ephemeral")
-            self._start(self._follow(asking, body, caller))
-            return
-        reply = asking.result()
-        first, *rest = self._draw(reply)
-        if rest:
-            await ack()
-            self._start(self._follow(asking, body, caller))
-        else:
-            kind = "in_channel" if reply.visibility is Visibility.PUBLIC else "ephemeral"
-            await ack(text=first["text"], blocks=first["blocks"], response_type=kind)
+            self._work.start(self._follow(asking, body, caller))
+            return acknowledged(_WAITING)
+        drawn = self._drawn(asking.result())
+        if len(drawn.messages) > 1:  # all of them by one way, or the second could overtake the first
+            self._work.start(self._follow(asking, body, caller))
+            return acknowledged()
+        return acknowledged(drawn.ack)
 
-    async def press(self, ack: AsyncAck, body: Body) -> None:
-        """Answer a button: acknowledged at once, answered beside it (or in its place, when it turns a private page)."""
-        await ack()
-        action = (body.get("actions") or [{}])[0]
-        if not self._again(str(body.get("trigger_id", ""))):
-            self._start(self._pressed(str(action.get("value") or ""), body))
+    async def press(self, body: Body) -> BoltResponse:
+        """Answer a button: beside it, in its place when it turns a page, or on the Home tab where it was pressed."""
+        self._work.start(self._pressed(str(callers.action(body).get("value") or ""), body))
+        return acknowledged()
 
-    async def found(self, ack: AsyncAck, body: Body) -> None:
+    async def found(self, body: Body) -> BoltResponse:
         """Open the entry that was chosen in the Home tab's search menu."""
-        await ack()
-        action = (body.get("actions") or [{}])[0]
-        entry_id = str((action.get("selected_option") or {}).get("value") or "")
-        caller = callers.of_interaction(body, self._audience)
+        chosen = callers.action(body).get("selected_option")
+        entry_id = str(chosen.get("value") or "") if isinstance(chosen, Mapping) else ""
         if entry_id:
-            self._start(self._show_home(caller.user, self._commands.run("brief", {"query": entry_id}, caller)))
+            caller = callers.of_interaction(body, self._audience)
+            self._work.start(
+                self._show_home(caller, self._commands.run(spec.COMMANDS[0].name, {_QUERY: entry_id}, caller))
+            )
+        return acknowledged()
 
-    async def suggest(self, ack: AsyncAck, body: Body) -> None:
+    async def suggest(self, body: Body) -> BoltResponse:
         """Complete what is typed into the search menu."""
         caller = callers.of_interaction(body, self._audience)
         try:
-            choices = self._commands.complete("brief", "query", str(body.get("value") or ""), caller)
+            choices = self._commands.complete(spec.COMMANDS[0].name, _QUERY, str(body.get("value") or ""), caller)
         except Exception as error:  # noqa: BLE001 - the border: completion fails to nothing, and says so in the log
             report(error, action="slack.suggest", user=caller.user)
             choices = ()
-        await ack(options=home.options(choices))
+        return acknowledged(json.dumps({"options": home.options(choices)}))
 
-    async def opened_home(self, ack: AsyncAck, body: Body) -> None:
-        """Show the library to somebody who opens the Home tab; a page they were reading is left alone."""
-        await ack()
-        event = body.get("event") or {}
-        if event.get("tab") == "home" and not event.get("view") and not self._again(str(body.get("event_id", ""))):
-            caller = callers.of_event(body, self._audience)
-            self._start(self._show_home(caller.user, self._commands.run("briefings", {}, caller), start=True))
-
-    async def mentioned(self, ack: AsyncAck, body: Body, bot_user: str | None) -> None:
-        """Answer a mention, in its thread and for everybody who reads it."""
-        await ack()
-        event = body.get("event") or {}
-        if not self._from_a_person(event, bot_user) or self._again(str(body.get("event_id", ""))):
-            return
-        thread = str(event.get("thread_ts") or event.get("ts") or "")
-        self._start(self._posted(_without_mention(event, bot_user), body, thread or None))
-
-    async def messaged(self, ack: AsyncAck, body: Body, bot_user: str | None) -> None:
-        """Answer a direct message; other messages, edits and what bots say are none of ours."""
-        await ack()
-        event = body.get("event") or {}
-        direct = event.get("channel_type") == "im" and not event.get("subtype")
-        if not direct or not self._from_a_person(event, bot_user) or self._again(str(body.get("event_id", ""))):
-            return
-        thread = str(event["thread_ts"]) if event.get("thread_ts") else None
-        self._start(self._posted(_without_mention(event, bot_user), body, thread))
-
-    async def finished(self) -> None:
-        """Wait until no answer is in hand."""
-        while self._in_hand:
-            await asyncio.wait(self._in_hand)
+    async def event(self, body: Body) -> BoltResponse:
+        """Answer a mention, a direct message or a visit to the Home tab; every other event is none of ours."""
+        event = callers.event(body)
+        if self._from_somebody_else(event) and not self._again(str(body.get("event_id") or "")):
+            match event.get("type"):
+                case "app_home_opened" if event.get("tab", "home") == "home":
+                    caller = callers.of_event(body, self._audience)
+                    self._work.start(self._show_home(caller, self._commands.run("briefings", {}, caller), start=True))
+                case "app_mention":
+                    self._work.start(self._posted(body, str(event.get("thread_ts") or event.get("ts") or "")))
+                case "message" if event.get("channel_type") == "im" and not event.get("subtype"):
+                    self._work.start(self._posted(body, str(event.get("thread_ts") or "")))
+        return acknowledged()
 
     async def _follow(self, asking: asyncio.Future[Reply], body: Body, caller: Caller) -> None:
         reply = await asking
         public = reply.visibility is Visibility.PUBLIC
-        await self._outbox.respond(str(body.get("response_url", "")), self._draw(reply), caller, public=public)
+        await self._outbox.respond(
+            str(body.get("response_url") or ""), self._drawn(reply).messages, caller, public=public
+        )
 
     async def _pressed(self, encoded: str, body: Body) -> None:
         caller = callers.of_interaction(body, self._audience)
         asking = self._commands.press(encoded, caller)
-        container = body.get("container") or {}
+        container = callers.container(body)
         if container.get("type") == "view":
-            action = Action.decode(encoded)
-            start = action is not None and action.name == "browse" and not any(action.args[:1])
-            await self._show_home(caller.user, asking, start=start)
+            await self._show_home(caller, asking, start=_is_start(encoded))
             return
-        reply = await self._safely(asking)
+        reply = await self._reply(asking)
         await self._outbox.respond(
-            str(body.get("response_url", "")),
-            self._draw(reply),
+            str(body.get("response_url") or ""),
+            self._drawn(reply).messages,
             caller,
             public=reply.visibility is Visibility.PUBLIC,
             replace=reply.replaces and bool(container.get("is_ephemeral")),
+            thread=callers.thread(body),
         )
 
-    async def _posted(self, words: str, body: Body, thread: str | None) -> None:
+    async def _posted(self, body: Body, thread: str) -> None:
         caller = callers.of_event(body, self._audience)
-        command, text = _command_in(words)
-        reply = await self._safely(self._commands.run(command, text, caller))
-        await self._outbox.post(caller.place, self._draw(reply), thread=thread)
+        command, text = asked(str(callers.event(body).get("text") or ""), self._bot_user)
+        reply = await self._reply(self._commands.run(command, text, caller))
+        await self._outbox.post(caller.place, self._drawn(reply).messages, thread=thread or None)
 
-    async def _show_home(self, user: str, asking: Awaitable[Reply], *, start: bool = False) -> None:
-        reply = await self._safely(asking)
-        await self._outbox.publish_home(user, home.home_view(reply, start=start))
+    async def _show_home(self, caller: Caller, asking: Awaitable[Reply], *, start: bool = False) -> None:
+        reply = await self._reply(asking)
+        if not await self._outbox.publish_home(caller.user, home.home_view(reply, start=start)) and not start:
+            await self._outbox.post(caller.user, self._drawn(reply).messages)
 
-    async def _safely(self, asking: Awaitable[Reply]) -> Reply:
+    async def _reply(self, asking: Awaitable[Reply]) -> Reply:
         try:
             return await asking
         except Exception as error:  # noqa: BLE001 - the border: whatever happened, the reader gets a sentence
             return failure(report(error, action="slack.answer"))
 
-    def _draw(self, reply: Reply) -> tuple[Json, ...]:
-        # Replies are compared by identity: the commands hand out the same one while nothing has changed.
-        drawn = self._drawn.get(reply)
-        if drawn is None:
-            drawn = self._drawn[reply] = messages(reply)
-        return drawn
-
-    def _again(self, delivery: str) -> bool:
-        """Whether `delivery` has been here before; Slack repeats what it believes was lost, an attacker what he saw."""
-        if not delivery or delivery not in self._seen:
-            self._seen[delivery] = True
-            return False
-        return True
-
-    def _from_a_person(self, event: Body, bot_user: str | None) -> bool:
-        return bool(event.get("user")) and not event.get("bot_id") and event.get("user") != bot_user
-
-    def _start(self, work: Awaitable[None]) -> None:
-        task = asyncio.ensure_future(self._logged(work))
-        self._in_hand.add(task)
-        task.add_done_callback(self._in_hand.discard)
-
-    async def _logged(self, work: Awaitable[None]) -> None:
+    def _drawn(self, reply: Reply) -> Drawn:
         try:
-            await work
-        except Exception as error:  # noqa: BLE001 - the border: a task's failure would otherwise be lost
-            report(error, action="slack.follow_up")
+            return self._drawings.of(reply)
+        except Exception as error:  # noqa: BLE001 - the border: a reply that cannot be drawn is a sentence too
+            return draw(failure(report(error, action="slack.draw", entry=reply.entry_id)))
+
+    def _again(self, event_id: str) -> bool:
+        """Return whether the event has been here before."""
+        if event_id and event_id in self._seen:
+            return True
+        self._seen[event_id] = True
+        return False
+
+    def _from_somebody_else(self, event: Body) -> bool:
+        """Return whether a person did this, for the first time: not a bot, not ourselves, not by mending a message."""
+        user = event.get("user")
+        return bool(user) and user != self._bot_user and not event.get("bot_id") and not event.get("edited")
 
 
-def _without_mention(event: Body, bot_user: str | None) -> str:
-    words = str(event.get("text") or "")
-    return (words.replace(f"<@{bot_user}>", " ") if bot_user else words).strip()
-
-
-def _command_in(words: str) -> tuple[str, str]:
-    """Return the command and its text; a sentence without a command is a question for `/brief`."""
-    name, _, rest = words.removeprefix("/").partition(" ")
-    return (name.lower(), rest) if words.startswith("/") else ("brief", words)
+def _is_start(encoded: str) -> bool:
+    """Return whether a button leads to the page with which the Home tab opens."""
+    action = Action.decode(encoded)
+    return action is not None and action.name == "browse" and not any(action.args[:1])

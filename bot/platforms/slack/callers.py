@@ -1,4 +1,8 @@
-"""Who asks, as Slack's payloads say it."""
+"""Slack's payloads, read: who asks, where, and what was pressed.
+
+Source: https://docs.slack.dev/interactivity/implementing-slash-commands,
+https://docs.slack.dev/reference/interaction-payloads and https://docs.slack.dev/apis/events-api
+"""
 
 from collections.abc import Mapping
 from typing import Any
@@ -6,8 +10,10 @@ from typing import Any
 from bot.commands.request import Caller
 from bot.library.entry import Audience
 
+Body = Mapping[str, Any]
 
-def of_command(body: Mapping[str, Any], audience: Audience) -> Caller:
+
+def of_command(body: Body, audience: Audience) -> Caller:
     """Return the caller of a slash command."""
     return Caller(
         platform="slack",
@@ -19,26 +25,54 @@ def of_command(body: Mapping[str, Any], audience: Audience) -> Caller:
     )
 
 
-def of_interaction(body: Mapping[str, Any], audience: Audience) -> Caller:
+def of_interaction(body: Body, audience: Audience) -> Caller:
     """Return the caller of a button or a menu; the user's own team, which in shared channels is another one."""
-    user = body.get("user") or {}
+    user = _part(body, "user")
     return Caller(
         platform="slack",
         user=str(user.get("id", "")),
-        place=str((body.get("channel") or {}).get("id", "")),
-        workspace=str(user.get("team_id") or (body.get("team") or {}).get("id", "")),
+        place=str(_part(body, "channel").get("id") or container(body).get("channel_id") or ""),
+        workspace=str(user.get("team_id") or _part(body, "team").get("id") or ""),
         name=str(user.get("username") or user.get("name") or ""),
         audience=audience,
     )
 
 
-def of_event(body: Mapping[str, Any], audience: Audience) -> Caller:
-    """Return the caller of a mention or a message."""
-    event = body.get("event") or {}
+def of_event(body: Body, audience: Audience) -> Caller:
+    """Return the caller of a mention, a message or a visit."""
+    found = event(body)
     return Caller(
         platform="slack",
-        user=str(event.get("user", "")),
-        place=str(event.get("channel", "")),
-        workspace=str(event.get("team") or body.get("team_id", "")),
+        user=str(found.get("user", "")),
+        place=str(found.get("channel", "")),
+        workspace=str(found.get("team") or body.get("team_id") or ""),
         audience=audience,
     )
+
+
+def action(body: Body) -> Body:
+    """Return what was pressed or chosen; empty when nothing was."""
+    actions = body.get("actions")
+    first = actions[0] if isinstance(actions, list) and actions else None
+    return first if isinstance(first, Mapping) else {}
+
+
+def event(body: Body) -> Body:
+    """Return the event itself."""
+    return _part(body, "event")
+
+
+def container(body: Body) -> Body:
+    """Return what holds the thing that was pressed: a message or a view."""
+    return _part(body, "container")
+
+
+def thread(body: Body) -> str | None:
+    """Return the thread in which a button was pressed, or None."""
+    found = container(body).get("thread_ts") or _part(body, "message").get("thread_ts")
+    return str(found) if found else None
+
+
+def _part(body: Body, name: str) -> Body:
+    found = body.get(name)
+    return found if isinstance(found, Mapping) else {}

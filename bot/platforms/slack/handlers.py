@@ -2,79 +2,114 @@
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any
 
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
-from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_bolt.request.async_request import AsyncBoltRequest
+from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.commands import spec
-from bot.platforms.slack.answers import Answers
+from bot.commands.router import Commands
+from bot.library.entry import Audience
+from bot.platforms.slack import callers
+from bot.platforms.slack.answers import Answers, acknowledged
+from bot.platforms.slack.callers import Body
+from bot.platforms.slack.deliver import Outbox
 from bot.platforms.slack.home import SEARCH
-from bot.platforms.slack.render import ACTION_ID
+from bot.platforms.slack.work import Work
 
-_BUTTONS = re.compile(rf"{re.escape(ACTION_ID)}\d+:.*")
+_ANY = re.compile("")
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who the bot is in a workspace, in Slack's identifiers."""
+
+    team: str
+    user: str
+    bot: str
+
+
+@dataclass(frozen=True, slots=True)
+class SlackApp:
+    """Bolt's app, ready to be handed what Slack sends, and what it has in hand."""
+
+    bolt: AsyncApp
+    work: Work
+
+    async def deliver(self, body: Mapping[str, Any]) -> str | None:
+        """Hand over a command, an interaction or an event whose sender is certain; return the acknowledgement.
+
+        It is JSON, or empty; None is no acknowledgement at all. Answers may go on after it: see `work`.
+        """
+        answer = await self.bolt.async_dispatch(AsyncBoltRequest(mode="socket_mode", body=dict(body)))
+        return answer.body if answer.status == HTTPStatus.OK else None
 
 
 def build_app(
-    answers: Answers,
-    identity: AuthorizeResult,
+    commands: Commands,
+    outbox: Outbox,
+    identity: Identity,
     *,
-    base_url: str,
-    signing_secret: str | None = None,
+    audience: Audience = Audience.PUBLIC,
     revoked: Callable[[], None] | None = None,
-) -> AsyncApp:
-    """Return Bolt's app for one workspace, answering as `identity`.
+) -> SlackApp:
+    """Return the app for one workspace, answering as `identity` by way of `outbox`.
 
-    With a signing secret, requests must be signed with it; without one, the caller vouches for where they come from
-    (a socket that we opened). `revoked` is called when Slack tells that the app was removed.
-    Everything is handed over here: what the SDK would read from the environment by itself (SLACK_BOT_TOKEN,
-    SLACK_SIGNING_SECRET, SLACK_CLIENT_ID and SLACK_CLIENT_SECRET, which switch it to OAuth) has no say.
+    Whoever hands it a request vouches for its sender. `revoked` is called when Slack tells that the app was removed.
+    What the SDK would read from the environment by itself has no say: not SLACK_BOT_TOKEN (the tokens are the
+    outbox's), not SLACK_SIGNING_SECRET and SLACK_VERIFICATION_TOKEN (nothing is checked here), and not SLACK_CLIENT_ID
+    with SLACK_CLIENT_SECRET, which switch Bolt to OAuth where it is not told who may ask.
     """
+    work = Work()
+    answers = Answers(commands, outbox, work, bot_user=identity.user, audience=audience)
+    known = AuthorizeResult(
+        enterprise_id=None, team_id=identity.team, bot_user_id=identity.user, bot_id=identity.bot or None
+    )
 
     async def authorize() -> AuthorizeResult:
-        return identity
+        return known
 
     app = AsyncApp(
-        name="slack-app",  # Bolt sets the level of the logger of this name: it must not be ours
+        name="briefbot",
         process_before_response=True,  # the answer rides in the acknowledgement, and nothing polls for it
-        signing_secret=signing_secret or "",
-        request_verification_enabled=signing_secret is not None,
-        # The token is in `identity`; a client that had one too would be asked who it is with every request.
-        client=AsyncWebClient(base_url=base_url),
+        signing_secret="",
+        request_verification_enabled=False,
+        # Without a token: what Bolt holds a token for (say, respond, asking who it is) goes by way of the outbox.
+        client=AsyncWebClient(base_url=outbox.web.base_url),
         authorize=authorize,
         ssl_check_enabled=False,
         attaching_function_token_enabled=False,
         attaching_conversation_kwargs_enabled=False,
     )
-    for command in spec.COMMANDS:
-        app.command(f"/{command.name}")(answers.command)
-    app.action(_BUTTONS)(answers.press)
+    app.command(_ANY)(answers.command)  # the router answers what it does not know
     app.action(SEARCH)(answers.found)
-    app.options(SEARCH)(answers.suggest)
-    _listen_to_events(app, answers, identity, revoked)
-    return app
+    app.action(_ANY)(answers.press)
+    app.options(_ANY)(answers.suggest)
+    app.event(_ANY)(_events(answers, revoked))
+    return SlackApp(app, work)
 
 
-def _listen_to_events(
-    app: AsyncApp, answers: Answers, identity: AuthorizeResult, revoked: Callable[[], None] | None
-) -> None:
-    bot_user = identity.bot_user_id
-
-    async def mentioned(ack: AsyncAck, body: Mapping[str, Any]) -> None:
-        await answers.mentioned(ack, body, bot_user)
-
-    async def messaged(ack: AsyncAck, body: Mapping[str, Any]) -> None:
-        await answers.messaged(ack, body, bot_user)
-
-    async def removed(ack: AsyncAck) -> None:
-        await ack()
+def _events(answers: Answers, revoked: Callable[[], None] | None) -> Callable[[Body], Any]:
+    async def event(body: Body) -> BoltResponse:
+        if not _is_our_end(callers.event(body)):
+            return await answers.event(body)
         if revoked is not None:
             revoked()
+        return acknowledged()
 
-    app.event("app_home_opened")(answers.opened_home)
-    app.event("app_mention")(mentioned)
-    app.event("message")(messaged)
-    app.event("tokens_revoked")(removed)
-    app.event("app_uninstalled")(removed)
+    return event
+
+
+def _is_our_end(event: Body) -> bool:
+    """Return whether the app was removed, or its own token revoked; it has none of people's.
+
+    Source: https://docs.slack.dev/reference/events/tokens_revoked
+    """
+    if event.get("type") == "app_uninstalled":
+        return True
+    tokens = event.get("tokens")
+    return event.get("type") == "tokens_revoked" and (not isinstance(tokens, Mapping) or bool(tokens.get("bot")))

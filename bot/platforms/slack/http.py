@@ -1,31 +1,50 @@
-"""HTTP mode: Slack's signed requests, taken at /slack/events and handed to Bolt, which checks the signature."""
+"""Signed HTTP: Slack's requests at one address, checked before anything in them is read, answered in the response.
+
+Source: https://docs.slack.dev/authentication/verifying-requests-from-slack
+"""
+
+import errno
+from http import HTTPStatus
+from urllib.parse import parse_qsl
 
 from aiohttp import web
-from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
-from slack_bolt.app.async_app import AsyncApp
+from cachetools import TTLCache
+from slack_bolt.adapter.aiohttp import to_aiohttp_response
+from slack_bolt.context.async_context import AsyncBoltContext
+from slack_bolt.request.async_internals import build_async_context
+from slack_bolt.request.async_request import AsyncBoltRequest
+from slack_sdk.signature import SignatureVerifier
 
 from bot.errors import BriefbotError
+from bot.platforms.slack.handlers import SlackApp
 
 PATH = "/slack/events"
 BODY_LIMIT = 1024 * 1024
-"""Bytes of a request; Slack's are far smaller."""
+"""Bytes of a request; Slack's largest, a Home tab that was pressed, are about a quarter of it."""
+_SIGNATURE = "X-Slack-Signature"
+_TIMESTAMP = "X-Slack-Request-Timestamp"
+_SIGNATURES, _SIGNATURE_SECONDS = 65_536, 900
+"""Signatures remembered: longer than the ten minutes, five each way, in which one is taken."""
 _SHUTDOWN = 1.0
 
 
 class Listener:
-    """Listens for Slack's requests while the context lasts."""
+    """Listens for Slack's requests from `start` to `stop`."""
 
-    def __init__(self, app: AsyncApp, host: str, port: int) -> None:
-        """Take the app that answers and where to listen."""
+    def __init__(self, app: SlackApp, signing_secret: str, host: str, port: int) -> None:
+        """Take the app that answers, the secret that requests are signed with, and where to listen."""
         self._app = app
+        self._verifier = SignatureVerifier(signing_secret)
         self._host = host
         self._port = port
         self._runner: web.AppRunner | None = None
+        self._site: web.TCPSite | None = None
+        self._taken: TTLCache[str, bool] = TTLCache(_SIGNATURES, _SIGNATURE_SECONDS)
 
     @property
     def open(self) -> bool:
         """Whether requests can arrive at this moment."""
-        return self._runner is not None
+        return self._site is not None
 
     async def start(self) -> None:
         """Listen. Raises BriefbotError when the address is taken or not ours."""
@@ -33,21 +52,67 @@ class Listener:
         app.router.add_post(PATH, self._take)
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=_SHUTDOWN, handle_signals=False)
         await runner.setup()
+        site = web.TCPSite(runner, self._host, self._port)
         try:
-            await web.TCPSite(runner, self._host, self._port).start()
+            await site.start()
         except OSError as error:
             await runner.cleanup()
+            why = "it is taken" if error.errno == errno.EADDRINUSE else error.strerror
             raise BriefbotError(
-                f"Slack's requests cannot be taken on {self._host}, port {self._port} ({error.strerror}).",
-                "Set BRIEFBOT_SLACK__PORT to a free port.",
+                f"Slack's requests cannot be taken on {self._host}, port {self._port}: {why}.",
+                "Set BRIEFBOT_SLACK__HOST and BRIEFBOT_SLACK__PORT to an address that is free.",
             ) from error
-        self._runner = runner
+        self._runner, self._site = runner, site
+
+    async def pause(self) -> None:
+        """Take no further connections."""
+        site, self._site = self._site, None
+        if site is not None:
+            await site.stop()
 
     async def stop(self) -> None:
         """Stop listening; requests in hand are finished."""
-        runner, self._runner = self._runner, None
-        if runner is not None:
-            await runner.cleanup()
+        await self.pause()
+        if self._runner is not None:
+            await self._runner.cleanup()
 
     async def _take(self, request: web.Request) -> web.Response:
-        return await to_aiohttp_response(await self._app.async_dispatch(await to_bolt_request(request)))
+        with self._app.work.hand():
+            body = await request.read()
+            if not self._signed(request, body):
+                return web.Response(status=HTTPStatus.UNAUTHORIZED)
+            try:
+                asked = _read(body.decode(), request)
+            except (ValueError, RecursionError):
+                return web.Response(status=HTTPStatus.BAD_REQUEST)
+            if asked.body.get("ssl_check") == "1" or self._again(request, asked):
+                return web.Response()
+            return await to_aiohttp_response(await self._app.bolt.async_dispatch(asked))
+
+    def _signed(self, request: web.Request, body: bytes) -> bool:
+        try:
+            return self._verifier.is_valid(body, request.headers[_TIMESTAMP], request.headers[_SIGNATURE])
+        except (KeyError, TypeError, ValueError):
+            return False
+
+    def _again(self, request: web.Request, asked: AsyncBoltRequest) -> bool:
+        """Return whether this is a replay, signature and all, of what has an effect: it has none a second time.
+
+        A command has none: it is answered again, to whoever sent it.
+        """
+        signature = request.headers[_SIGNATURE]
+        again = signature in self._taken and "command" not in asked.body
+        self._taken[signature] = True
+        return again
+
+
+def _read(body: str, request: web.Request) -> AsyncBoltRequest:
+    """Return the request as Bolt's; raises ValueError when it cannot be read.
+
+    Bolt takes a command in whose text the word "payload" stands for an interaction without one, and reads nothing.
+    """
+    asked = AsyncBoltRequest(body=body, headers=dict(request.headers))
+    if not asked.body and body:
+        asked.body = dict(parse_qsl(body, keep_blank_values=True))
+        asked.context = build_async_context(AsyncBoltContext(), asked.body)
+    return asked

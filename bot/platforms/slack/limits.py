@@ -9,31 +9,29 @@ BLOCK_REFERENCE = "https://docs.slack.dev/reference/block-kit/blocks"
 ELEMENT_REFERENCE = "https://docs.slack.dev/reference/block-kit/block-elements"
 OPTION_REFERENCE = "https://docs.slack.dev/reference/block-kit/composition-objects/option-object"
 MESSAGE_REFERENCE = "https://docs.slack.dev/reference/methods/chat.postMessage"
-RESPONSE_REFERENCE = "https://docs.slack.dev/interactivity/handling-user-interaction#message_responses"
+VIEW_REFERENCE = "https://docs.slack.dev/reference/views/home-tab-views"
 
 MESSAGE_TEXT = 10_000
 """Characters over all blocks of a message. Undocumented: Slack has refused messages with `msg_blocks_too_long` from
 11,341 characters on (https://github.com/slackapi/bolt-js/issues/2867, and 2509)."""
 ELEMENT_COST = 20
-"""Characters by which a piece of rich text is taken to count more than its words and its address: what Slack adds for
-it is undocumented, and the same issues show that it adds something."""
-BLOCKS = MESSAGE_BLOCKS = 50
+"""Characters that a piece of rich text is taken to cost besides its words and its address: the issues show that Slack
+adds something for each, not how much."""
+BLOCKS = 50
 """Blocks of a message (BLOCK_REFERENCE)."""
 HOME_BLOCKS = 100
-"""Blocks of the App Home (BLOCK_REFERENCE)."""
-SECTION_TEXT = BLOCK_TEXT = 3_000
+"""Blocks of a Home tab (VIEW_REFERENCE)."""
+SECTION_TEXT = 3_000
 """Characters of a text object (BLOCK_REFERENCE, section); rich_text states no limit of its own and is held to it."""
 HEADER = 150
 """Characters of a header block (BLOCK_REFERENCE, header)."""
 
-ROW_BUTTONS = BUTTONS_A_ROW = 5
-"""Buttons that read well beside each other; an actions block may have `ROW_ELEMENTS`."""
-ROW_ELEMENTS = 25
-"""Elements of an actions block (BLOCK_REFERENCE, actions)."""
+ROW_BUTTONS = 5
+"""Buttons that read well beside each other; Slack would take 25 (BLOCK_REFERENCE, actions)."""
+ROWS = 5
+"""Rows of buttons under one message, for the same reason."""
 LABEL = 75
 """Characters of a button's label (ELEMENT_REFERENCE, button)."""
-PLACEHOLDER = 150
-"""Characters of a menu's placeholder (ELEMENT_REFERENCE, select menu)."""
 
 OPTIONS = 100
 """Options of an external menu (ELEMENT_REFERENCE, select menu)."""
@@ -44,15 +42,12 @@ OPTION_VALUE = 150
 FALLBACK = 4_000
 """Characters of a message's `text`, which is only the fallback where there are blocks (MESSAGE_REFERENCE)."""
 
-RESPONSE_URL_USES = 5
-"""Posts to one response_url, within 30 minutes (RESPONSE_REFERENCE)."""
-
 SLACK = Limits(
     message_text=MESSAGE_TEXT,
     blocks=BLOCKS,
     block_text=SECTION_TEXT,
     heading=HEADER,
-    actions=ROW_ELEMENTS,
+    actions=ROWS * ROW_BUTTONS,
     label=LABEL,
     summary=FALLBACK,
     choices=OPTIONS,

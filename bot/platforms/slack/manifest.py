@@ -19,9 +19,9 @@ SCOPES: Mapping[str, str] = {
 EVENTS = ("app_home_opened", "app_mention", "app_uninstalled", "message.im", "tokens_revoked")
 _DESCRIPTION = "Sourced briefings on US-China relations"
 _LONG = (
-    "Ask for a person, an issue, an event or a place with /brief, in English, Chinese or pinyin, and get a short answer: "
-    "the bottom line, claims with numbered sources, who says so, and as of when. Where two sides disagree, both are told. "
-    "What it does not know, it says."
+    "Ask for a person, an issue, an event or a place with /brief, in English, Chinese or pinyin, and get a short "
+    "answer: the bottom line, claims with numbered sources, who says so, and as of when. Where two sides disagree, "
+    "both are told. What it does not know, it says."
 )
 
 

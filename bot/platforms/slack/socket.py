@@ -1,13 +1,15 @@
-"""Socket Mode: the SDK's client with two manners added: it stops when refused for good, and says how it stands."""
+"""Socket Mode: the SDK's client, which here gives up what Slack refuses for good, and never tries an old address again.
+
+The SDK would repeat a failed connection to the same address for ever; an address is good for a few seconds and one use
+(https://docs.slack.dev/apis/events-api/using-socket-mode). So connecting is tried once each time, and `keep_open`
+decides what comes next.
+"""
 
 import asyncio
 import json
-import time
+from collections.abc import Callable
 
-import aiohttp
 import structlog
-from slack_bolt.adapter.socket_mode.async_internals import run_async_bolt_app
-from slack_bolt.app.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
@@ -15,87 +17,111 @@ from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import RefusedError
-from bot.platforms.slack.errors import refusal
+from bot.platforms.slack.errors import UNREACHABLE, refusal
+from bot.platforms.slack.handlers import SlackApp
 
 _log = structlog.get_logger("briefbot")
 
-PING_SECONDS = 10.0
-_OK = 200
 APP_TOKEN = "BRIEFBOT_SLACK__APP_TOKEN"  # noqa: S105 - the variable's name
-
-
+PING_SECONDS = 10.0
 LOST = 30.0
-"""Seconds without a connection after which everything is built anew: the SDK may be retrying an address that expired."""
+"""Seconds of failed reconnecting after which the platform is started anew."""
 _LOOK = 0.25
+_PAUSE = 1.0
 
 
 class Socket(SocketModeClient):
-    """One Socket Mode connection, renewed by the SDK until `close`, or until Slack refuses the app token for good."""
+    """One Socket Mode connection, renewed until `close`, or until Slack refuses the app token."""
 
-    def __init__(self, app: AsyncApp, app_token: str, web: AsyncWebClient, over: asyncio.Future[None]) -> None:
-        """Take the app that answers, and the future that ends for good with this connection. Needs a running loop."""
-        super().__init__(app_token=app_token, web_client=web, ping_interval=PING_SECONDS)
+    def __init__(
+        self, app: SlackApp, app_token: str, web: AsyncWebClient, refused: Callable[[RefusedError], None]
+    ) -> None:
+        """Take the app that answers, the app token, and who hears when Slack refuses it. Needs a running loop."""
+        super().__init__(app_token=app_token, web_client=web, ping_interval=PING_SECONDS, auto_reconnect_enabled=False)
         self._app = app
-        self._over = over
+        self._refused = refused
         self.socket_mode_request_listeners.append(self._deliver)
 
     @property
     def open(self) -> bool:
         """Whether commands can arrive at this moment."""
         session = self.current_session
-        return not self.closed and not self.stale and session is not None and not session.closed
+        return not self.closed and session is not None and not session.closed
 
     async def keep_open(self) -> None:
-        """Connect, and reconnect at once where the SDK would look only every ten seconds.
-
-        Raises ConnectionError after `LOST` seconds without a connection.
-        """
-        connecting = asyncio.create_task(self.connect(), name="slack-connect")
-        try:
-            last_open = time.monotonic()
-            while not self.closed:
-                await asyncio.sleep(_LOOK)
-                if self.open:
-                    last_open = time.monotonic()
-                elif time.monotonic() - last_open > LOST:
-                    raise ConnectionError("Slack did not let the socket in")
-                elif connecting.done():
-                    connecting = asyncio.create_task(self._reconnect(), name="slack-reconnect")
-        finally:
-            connecting.cancel()
-            await asyncio.gather(connecting, return_exceptions=True)
-
-    async def _reconnect(self) -> None:
-        try:
-            await self.connect_to_new_endpoint()
-        except (SlackApiError, aiohttp.ClientError, OSError) as error:
-            _log.warning("not reconnected", action="slack.socket", error=type(error).__name__)
-            await asyncio.sleep(1)
+        """Reconnect whenever the connection is lost; return when closed. Raise what prevents it for `LOST` seconds."""
+        loop = asyncio.get_running_loop()
+        seen_open = loop.time()
+        while not self.closed:
+            await asyncio.sleep(_LOOK)
+            if await self.is_connected():
+                seen_open = loop.time()
+                continue
+            try:
+                await self.connect_to_new_endpoint()
+            except (SlackApiError, *UNREACHABLE) as error:
+                _log.warning("not reconnected", action="slack.socket", error=type(error).__name__)
+                if loop.time() - seen_open > LOST:
+                    raise
+                await asyncio.sleep(_PAUSE)
 
     async def issue_new_wss_url(self) -> str:
-        """Ask Slack for a fresh address; a refusal for good ends the connection instead of being repeated for ever."""
+        """Ask Slack for an address; raise RefusedError, and tell of it, when the app token will never be taken."""
         try:
             return await super().issue_new_wss_url()
         except SlackApiError as error:
             refused = refusal(error, APP_TOKEN)
-            if refused is not None:
-                self.closed = True  # the SDK's loops look at it before they try again
-                end(self._over, refused)
-                raise refused from error
-            raise
+            if refused is None:
+                raise
+            self._refused(refused)
+            raise refused from error
+
+    async def connect(self) -> None:
+        """Connect once, in the place of the connection before; raise whatever prevents it."""
+        if self.current_session is not None:
+            await self.current_session.close()
+        address, self.wss_uri = self.wss_uri or await self.issue_new_wss_url(), None
+        self.current_session = await self.aiohttp_client_session.ws_connect(
+            address,
+            autoping=False,
+            heartbeat=PING_SECONDS,
+            proxy=self.proxy,
+            ssl=True if self.web_client.ssl is None else self.web_client.ssl,
+        )
+        self.stale, self.last_ping_pong_time = False, None
+        for task in (self.current_session_monitor, self.message_receiver):
+            if task is not None:
+                task.cancel()
+        self.current_session_monitor = asyncio.ensure_future(self.monitor_current_session())
+        self.message_receiver = asyncio.ensure_future(self.receive_messages())
+        _log.info("socket open", action="slack.socket")
+
+    async def send_message(self, message: str) -> None:
+        """Send an acknowledgement; where the connection has just been lost, over the next one."""
+        try:
+            await super().send_message(message)
+        except ConnectionError:
+            await self.connect_to_new_endpoint()
+            await super().send_message(message)
+
+    async def close(self) -> None:
+        """Disconnect and stop; nothing of the client is left running."""
+        self.closed = True
+        if self.current_session is not None:
+            await self.current_session.close()
+        tasks = [self.message_processor, self.current_session_monitor, self.message_receiver]
+        running = [task for task in tasks if task is not None]
+        for task in running:
+            task.cancel()
+        await asyncio.gather(*running, return_exceptions=True)
+        await self.aiohttp_client_session.close()
 
     async def _deliver(self, _client: AsyncBaseSocketModeClient, request: SocketModeRequest) -> None:
-        answer = await run_async_bolt_app(self._app, request)
-        if answer.status != _OK:
-            _log.warning("not handled", action="slack.socket", type=request.type, status=answer.status)
-            return
-        envelope = json.dumps(request.envelope_id)
-        # The body is JSON already; what the SDK does here is to read it and write it again.
-        payload = f', "payload": {answer.body}' if answer.body else ""
-        await self.send_message(f'{{"envelope_id": {envelope}{payload}}}')
-
-
-def end(over: asyncio.Future[None], why: RefusedError) -> None:
-    """End a connection for good, for a reason."""
-    if not over.done():
-        over.set_exception(why)
+        with self._app.work.hand():
+            answer = await self._app.deliver(request.payload)
+            if answer is None:
+                _log.warning("not handled", action="slack.socket", type=request.type)
+                return
+            # The body is JSON already; the SDK would read it and write it again.
+            payload = f', "payload": {answer}' if answer else ""
+            await self.send_message(f'{{"envelope_id": {json.dumps(request.envelope_id)}{payload}}}')
