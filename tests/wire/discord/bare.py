@@ -1,7 +1,7 @@
 """Bare discord.py clients against the loopback Discord: nothing of theirs is changed but the addresses."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -26,11 +26,25 @@ class BareClient(discord.AutoShardedClient):
         """Register the commands."""
         await self.tree.sync()
 
+    async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
+        """Do not wait five seconds before each session but the first, as discord.py does to spare Discord."""
+
 
 def point_at(server: DiscordServer) -> None:
     """Let discord.py find the loopback Discord; a session that was invalidated begins anew at its default gateway."""
     discord.http.Route.BASE = server.api_base
     discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(server.gateway.address)
+
+
+async def until(condition: Callable[[], bool], seconds: float = 5.0) -> None:
+    """Wait until something is so.
+
+    Raises:
+        TimeoutError: it was not, all the time.
+    """
+    async with asyncio.timeout(seconds):
+        while not condition():
+            await asyncio.sleep(0.01)
 
 
 @asynccontextmanager

@@ -20,6 +20,7 @@ TEXT_OVERHEAD = 12
 """Bytes that each text display costs beside its own UTF-8."""
 MEDIA = 10
 MEDIA_DESCRIPTION = 1024
+_MANY = 1000  # the total is what is limited
 _HELD = (ROW, SECTION, TEXT, GALLERY, FILE, SEPARATOR)
 _MEDIA_SCHEMES = ("http", "https", "attachment")
 
@@ -37,14 +38,21 @@ def check_components(form: Form) -> bool:
 def check_layout(form: Form) -> bool:
     """Check the `components` of a message of the second generation, and tell whether there are any."""
     tally = Tally(attachments=_attached(form))
-    parts = form.items("components", COMPONENTS)
+    before = len(form.refusals)
+    parts = form.items("components", _MANY)
     for part in parts:
         _check_part(part, (*_HELD, CONTAINER), tally)
+    if len(form.refusals) == before:  # the whole is looked at once each part is right
+        _check_totals(form, tally)
+    return bool(parts)
+
+
+def _check_totals(form: Form, tally: Tally) -> None:
     if tally.components > COMPONENTS:
         form.refuse(
             "components",
             "COMPONENT_MAX_TOTAL_COMPONENTS_EXCEEDED",
-            f"The number of components exceeds the maximum ({COMPONENTS})",
+            f"Total number of components cannot exceed {COMPONENTS}",
         )
     if sum(map(units, tally.texts)) > LAYOUT_TEXT:
         form.refuse(
@@ -54,7 +62,6 @@ def check_layout(form: Form) -> bool:
         )
     elif sum(len(text.encode()) + TEXT_OVERHEAD for text in tally.texts) > LAYOUT_BYTES:
         form.refuse("components", 0, "500: Internal Server Error")
-    return bool(parts)
 
 
 def _check_part(part: Form, allowed: tuple[int, ...], tally: Tally) -> None:
@@ -67,7 +74,7 @@ def _check_container(container: Form, tally: Tally) -> None:
     enter(container, tally)
     container.number("accent_color", 0, 0xFFFFFF)
     container.flag("spoiler")
-    for part in container.items("components", COMPONENTS, least=1, required=True):
+    for part in container.items("components", _MANY, least=1, required=True):
         _check_part(part, _HELD, tally)
 
 

@@ -32,7 +32,6 @@ class Tally:
     attachments: set[str] = field(default_factory=set)
     components: int = 0
     texts: list[str] = field(default_factory=list)
-    media: int = 0
 
 
 def kind(form: Form, allowed: tuple[int, ...]) -> int | None:

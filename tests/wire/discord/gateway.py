@@ -59,6 +59,11 @@ class Connection:
         """Send a payload that is no dispatch."""
         await self.send(json.dumps({"op": op, "d": data, "s": None, "t": None}))
 
+    @property
+    def attached(self) -> bool:
+        """Whether its session has no other connection yet."""
+        return self.session is not None and self.session.connection is self
+
     def detach(self) -> None:
         """Leave the session to the next connection."""
         if self.session is not None and self.session.connection is self:
@@ -98,8 +103,8 @@ class Gateway:
             await self._serve(connection)
         finally:
             self._connections.discard(connection)
-            if ws.close_code in {1000, 1001} and connection.session is not None:
-                self.sessions.pop(connection.session.id, None)
+            if connection.session is not None and connection.attached and ws.close_code in {1000, 1001}:
+                self.sessions.pop(connection.session.id, None)  # a client that says goodbye so does not come back
             connection.detach()
             await self._notify()
         return ws
@@ -238,6 +243,17 @@ class Gateway:
             result = act(connection)
             if asyncio.iscoroutine(result):
                 await result
+
+    async def leave(self, *, resumable: bool) -> None:
+        """Tell every client to connect again: to resume (opcode 7), or anew because its session is gone (opcode 9).
+
+        What is dispatched from now on waits for the resumption, or is lost.
+        """
+        if not resumable:
+            self.sessions.clear()
+        for connection in list(self._connections):
+            connection.detach()
+            await connection.op(RECONNECT if resumable else INVALID_SESSION, None if resumable else False)
 
     async def shut(self) -> None:
         """Send everybody away and forget every session."""

@@ -133,6 +133,8 @@ class Form:
         """Give an absolute address, refused if it is not one or has another scheme; "" if missing."""
         value = self.text(key, most, required=required)
         if not value:
+            if required and self.fields.get(key) == "":
+                self.refuse(key, "BASE_TYPE_REQUIRED", "This field is required")
             return value
         try:
             parts = urlsplit(value)

@@ -188,7 +188,12 @@ async def _body(request: web.Request) -> Any:
         return None
     if request.content_type.startswith("multipart/"):
         fields = await request.post()
-        return json.loads(str(fields["payload_json"]))
+        body = json.loads(str(fields["payload_json"]))
+        for attachment in body.get("attachments") or ():
+            uploaded = fields.get(f"files[{attachment['id']}]")
+            if isinstance(uploaded, web.FileField):
+                attachment["size"] = len(uploaded.file.read())
+        return body
     try:
         return json.loads(await request.read())
     except ValueError:

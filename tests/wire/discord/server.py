@@ -17,7 +17,7 @@ from aiohttp import web
 
 from tests.wire.discord.channels import Channels
 from tests.wire.discord.faults import Fault
-from tests.wire.discord.gateway import AUTHENTICATION_FAILED, INVALID_SESSION, RECONNECT, Gateway
+from tests.wire.discord.gateway import AUTHENTICATION_FAILED, Gateway
 from tests.wire.discord.interactions import Interactions
 from tests.wire.discord.mentions import Ping
 from tests.wire.discord.people import People
@@ -164,15 +164,11 @@ class DiscordServer(People):
 
     async def request_reconnect(self) -> None:
         """Ask every client to reconnect and resume (opcode 7)."""
-        await self.gateway.each(lambda connection: connection.op(RECONNECT))
+        await self.gateway.leave(resumable=True)
 
     async def invalidate_session(self) -> None:
         """End every session (opcode 9): the client has to identify anew, and what it missed is lost."""
-        sessions = list(self.gateway.sessions.values())
-        self.gateway.sessions.clear()
-        for session in sessions:
-            if session.connection is not None:
-                await session.connection.op(INVALID_SESSION, False)
+        await self.gateway.leave(resumable=False)
 
     def revoke_token(self) -> asyncio.Task[None]:
         """Take the token from the bot: REST answers 401 from now on, the gateway closes with 4004; may be awaited."""

@@ -165,7 +165,7 @@ class World:
             "content": message.content,
             "embeds": [{"type": "rich", **embed} for embed in message.embeds],
             "components": message.components,
-            "attachments": message.attachments,
+            "attachments": [_attachment(message, each) for each in message.attachments],
             "flags": message.flags,
             "timestamp": at,
             "edited_timestamp": at if message.edited else None,
@@ -182,3 +182,9 @@ class World:
         if message.interaction_id is not None:
             shown |= {"webhook_id": str(APPLICATION), "application_id": str(APPLICATION)}
         return shown
+
+
+def _attachment(message: Message, attachment: dict[str, Any]) -> dict[str, Any]:
+    number = str(message.id + 1 + int(attachment["id"]))
+    address = f"https://cdn.example.org/attachments/{message.channel_id}/{number}/{attachment['filename']}"
+    return {"size": 0, **attachment, "id": number, "url": address, "proxy_url": address}
