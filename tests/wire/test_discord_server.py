@@ -261,3 +261,11 @@ async def test_an_outdated_client_may_send_what_is_no_longer_registered(server: 
     async with connected(server, client):
         assert not (await server.command("gone", {"word": "x"}, outdated=True)).responded
     assert met == [app_commands.CommandNotFound]
+
+
+async def test_an_address_that_is_not_there_is_noted_as_refused(server: DiscordServer) -> None:
+    client = app()
+    async with connected(server, client):
+        with pytest.raises(discord.NotFound):
+            await client.http.request(discord.http.Route("GET", "/nowhere"))
+    assert [(call, each.message) for call, each in server.refusals] == [("GET /nowhere", "404: Not Found")]

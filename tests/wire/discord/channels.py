@@ -7,7 +7,7 @@ import time
 from typing import Any
 
 from tests.wire.discord.gateway import Gateway
-from tests.wire.discord.interactions import check_edit
+from tests.wire.discord.interactions import check_edit, kept_flags
 from tests.wire.discord.payloads import check_message
 from tests.wire.discord.records import Message
 from tests.wire.discord.rest import ApiError, Call, FormError, Reply, Rest
@@ -101,7 +101,7 @@ class Channels:
         refusals = check_edit(message, call.body, interaction=False)
         if refusals:
             raise FormError(refusals)
-        message.change(call.body)
+        message.change({**call.body, "flags": kept_flags(call.body)})
         shown = self._world.message(message)
         await self._tell(message, "MESSAGE_UPDATE", shown)
         return 200, shown

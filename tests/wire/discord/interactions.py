@@ -79,7 +79,7 @@ class Interactions:
         elif which == UPDATE and answer.source is not None:
             answer.original = answer.source
             if data:
-                answer.source.change(data)
+                answer.source.change({**data, "flags": kept_flags(data)})
                 await answer.add(answer.source)
         elif which == AUTOCOMPLETE:
             answer.choices = [Choice(each["name"], each["value"]) for each in data.get("choices") or ()]
@@ -158,7 +158,7 @@ class Interactions:
         refusals = _check_edit(message, call.body or {})
         if refusals:
             raise FormError(refusals)
-        message.change({**call.body, "flags": _kept_flags(call.body)}, edit=not message.thinking)
+        message.change({**call.body, "flags": kept_flags(call.body)}, edit=not message.thinking)
         await answer.add(message)
         return 200, self._world.message(message)
 
@@ -177,7 +177,7 @@ class Interactions:
 def check_edit(message: Message, body: dict[str, Any], *, interaction: bool, path: str = "") -> list[Any]:
     """Check an edit by what it would leave behind; the second generation of components cannot be left again."""
     after = {**message.body(), **{key: value for key, value in body.items() if key != "flags"}}
-    after["flags"] = message.body()["flags"] | _kept_flags(body)
+    after["flags"] = message.body()["flags"] | kept_flags(body)
     return check_message(after, interaction=interaction, path=path)
 
 
@@ -185,6 +185,6 @@ def _check_edit(message: Message, body: dict[str, Any], *, path: str = "") -> li
     return check_edit(message, body, interaction=True, path=path)
 
 
-def _kept_flags(body: dict[str, Any]) -> int:
-    # An edit may hide embeds and turn to components; who sees the message was settled when it was made.
+def kept_flags(body: dict[str, Any]) -> int:
+    """Give the flags that an edit may set: to hide embeds, and to turn to the second generation of components."""
     return int((body.get("flags") or 0) & (COMPONENTS_V2 | 1 << 2))

@@ -20,7 +20,8 @@ class Refusal:
 
     Attributes:
         path: where, as keys and indices joined by dots; "" is the body itself.
-        code: Discord's name for the fault ("BASE_TYPE_MAX_LENGTH"), or a number when the whole body is refused with it.
+        code: Discord's name for the fault ("BASE_TYPE_MAX_LENGTH"), or a number when the whole body is refused with it;
+            0 where Discord answers 500 rather than 400.
         message: Discord's sentence.
     """
 

@@ -31,6 +31,8 @@ class ApiError(Exception):
         """Say what is wrong."""
         super().__init__(status, code, message)
         self.status, self.body = status, {"message": message, "code": code}
+        # A missing message is an answer like any other; a wrong body or an address that is not there is a mistake.
+        self.refusals = [Refusal("", code, message)] if status == 400 or not code else []
 
 
 class FormError(ApiError):
@@ -40,7 +42,7 @@ class FormError(ApiError):
         """Take the reasons."""
         status, body = error_body(refusals)
         super().__init__(status, body["code"], body["message"])
-        self.body, self.refusals = body, refusals
+        self.body, self.refusals = body, list(refusals)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +116,7 @@ class Rest:
         try:
             status, answer = await self._dispatch(request, call)
         except ApiError as error:
-            reasons = error.refusals if isinstance(error, FormError) else ()
-            self.refusals += [(f"{call.method} {call.path}", reason) for reason in reasons]
+            self.refusals += [(f"{call.method} {call.path}", reason) for reason in error.refusals]
             status, answer = error.status, error.body
         return _json(status, answer, headers)
 

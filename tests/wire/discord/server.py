@@ -103,7 +103,7 @@ class DiscordServer(People):
 
     @property
     def refusals(self) -> list[tuple[str, Refusal]]:
-        """List everything that was refused for what it contained, with the call that carried it."""
+        """List everything that was refused as wrong (400, or an address that is not there), with the call that was."""
         return self.rest.refusals
 
     @property
