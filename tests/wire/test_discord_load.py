@@ -3,6 +3,7 @@
 import asyncio
 import json
 import sys
+from asyncio.subprocess import PIPE
 from pathlib import Path
 from typing import Any
 
@@ -26,10 +27,10 @@ async def test_it_measures_every_first_response_after_the_warm_up(in_flight: int
         await interaction.response.send_message("A constant")
 
     arguments = ["--n", "30", "--warm-up", "10", "--in-flight", str(in_flight), "--query", 'wang "yi" 王毅']
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "tests.wire.discord.load", *arguments, cwd=ROOT, stdout=asyncio.subprocess.PIPE
-    )
+    command = [sys.executable, "-m", "tests.wire.discord.load", *arguments]
+    process = await asyncio.create_subprocess_exec(*command, cwd=ROOT, stdout=PIPE, stderr=PIPE)
     assert process.stdout is not None
+    assert process.stderr is not None
     discord.http.Route.BASE = json.loads(await process.stdout.readline())["api_base"]
     discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL("ws://127.0.0.1:9")
     async with client:
@@ -37,6 +38,7 @@ async def test_it_measures_every_first_response_after_the_warm_up(in_flight: int
         figures = json.loads(await asyncio.wait_for(process.stdout.readline(), 20))
         await client.close()
         await asyncio.wait({task})
+    assert await process.stderr.read() == b""
     assert await process.wait() == 0
     assert seen == ['wang "yi" 王毅'] * 40
     assert (figures["n"], figures["errors"]) == (30, 0)

@@ -64,7 +64,7 @@ class Load:
     def start(self, transport: asyncio.WriteTransport) -> None:
         """Send the first K."""
         self._transport = transport
-        for _ in range(min(self._in_flight, len(self._frames))):
+        for _ in range(self._in_flight):
             self._send()
 
     def answered(self, number: int) -> None:
@@ -75,13 +75,13 @@ class Load:
             return
         self._took[index] = now - self._sent[index]
         self._done += 1
-        if self._next < len(self._frames):
-            asyncio.get_running_loop().call_soon(self._send)  # after the response to this one has been written
-        elif self._done == len(self._frames):
+        if self._done == len(self._frames):
             self._finished.set()
+        asyncio.get_running_loop().call_soon(self._send)  # after the response to this one has been written
 
     def _send(self) -> None:
-        assert self._transport is not None
+        if self._next == len(self._frames) or self._transport is None:
+            return
         index, self._next = self._next, self._next + 1
         self._sent[index] = time.perf_counter()
         self._transport.write(self._frames[index])
