@@ -1,6 +1,7 @@
 """The Slack adapter: keeps one workspace's connection as `bot.contract.Platform` promises it."""
 
 import asyncio
+from collections.abc import Coroutine
 from typing import Any, Protocol
 
 import structlog
@@ -89,39 +90,33 @@ class SlackPlatform:
     async def _serve(self, refused: asyncio.Future[None]) -> None:
         """Connect and stay connected until cancelled; then finish what is in hand."""
 
-        def refuse(why: RefusedError) -> None:
+        def refuse() -> None:
             if not refused.done():
-                refused.set_exception(why)
+                refused.set_exception(revoked())
 
         token = _secret(self._settings.bot_token, BOT_TOKEN)
         serve = self._serve_socket if self._settings.mode == "socket" else self._serve_http
         async with new_session() as session:
-            outbox = Outbox(token, self._settings.base_url, session, lambda: refuse(revoked()))
-            app = build_app(
-                self._commands,
-                outbox,
-                await _who_am_i(outbox),
-                audience=self._audience,
-                revoked=lambda: refuse(revoked()),
-            )
+            outbox = Outbox(token, self._settings.base_url, session, refuse)
+            identity = await _who_am_i(outbox)
             try:
-                await serve(app, outbox, refuse)
+                await serve(
+                    build_app(self._commands, outbox, identity, audience=self._audience, revoked=refuse), outbox
+                )
             finally:
                 self._way = None
 
-    async def _serve_socket(self, app: SlackApp, outbox: Outbox, refuse: "Refuse") -> None:
-        socket = Socket(app, _secret(self._settings.app_token, APP_TOKEN), outbox.web, refuse)
+    async def _serve_socket(self, app: SlackApp, outbox: Outbox) -> None:
+        socket = Socket(app, _secret(self._settings.app_token, APP_TOKEN), outbox.web)
         try:
             await socket.connect()
             self._way = socket
-            try:
-                await socket.keep_open()
-            finally:
-                await _finish(app)  # the acknowledgements need the socket
+            await socket.keep_open()
         finally:
-            await socket.close()
+            await _undisturbed(_finish(app))  # the acknowledgements need the socket
+            await _undisturbed(socket.close())
 
-    async def _serve_http(self, app: SlackApp, _outbox: Outbox, _refuse: "Refuse") -> None:
+    async def _serve_http(self, app: SlackApp, _outbox: Outbox) -> None:
         secret = _secret(self._settings.signing_secret, SIGNING_SECRET)
         listener = Listener(app, secret, self._settings.host, self._settings.port)
         try:
@@ -129,16 +124,9 @@ class SlackPlatform:
             self._way = listener
             await asyncio.get_running_loop().create_future()  # until cancelled
         finally:
-            await listener.pause()
-            await _finish(app)
-            await listener.stop()
-
-
-class Refuse(Protocol):
-    """Hears that Slack refuses us for good."""
-
-    def __call__(self, why: RefusedError, /) -> None:
-        """Take the reason."""
+            await _undisturbed(listener.pause())
+            await _undisturbed(_finish(app))
+            await _undisturbed(listener.stop())
 
 
 async def _who_am_i(outbox: Outbox) -> Identity:
@@ -163,3 +151,13 @@ def _secret(value: SecretStr | None, variable: str) -> str:
     if value is None or not value.get_secret_value():
         raise RefusedError(f"{variable} is not set.", "The README says where to get it.")
     return value.get_secret_value()
+
+
+async def _undisturbed(doing: Coroutine[Any, Any, None]) -> None:
+    """Do it to its end, even where being cancelled in the meantime: for tidying up."""
+    task = asyncio.create_task(doing)
+    try:
+        await asyncio.shield(task)
+    except asyncio.CancelledError:
+        await task
+        raise

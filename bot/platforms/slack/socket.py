@@ -7,7 +7,6 @@ decides what comes next.
 
 import asyncio
 import json
-from collections.abc import Callable
 
 import structlog
 from slack_sdk.errors import SlackApiError
@@ -16,7 +15,6 @@ from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.errors import RefusedError
 from bot.platforms.slack.errors import UNREACHABLE, refusal
 from bot.platforms.slack.handlers import SlackApp
 
@@ -33,13 +31,10 @@ _PAUSE = 1.0
 class Socket(SocketModeClient):
     """One Socket Mode connection, renewed until `close`, or until Slack refuses the app token."""
 
-    def __init__(
-        self, app: SlackApp, app_token: str, web: AsyncWebClient, refused: Callable[[RefusedError], None]
-    ) -> None:
-        """Take the app that answers, the app token, and who hears when Slack refuses it. Needs a running loop."""
+    def __init__(self, app: SlackApp, app_token: str, web: AsyncWebClient) -> None:
+        """Take the app that answers, the app token, and the Web API. Needs a running loop."""
         super().__init__(app_token=app_token, web_client=web, ping_interval=PING_SECONDS, auto_reconnect_enabled=False)
         self._app = app
-        self._refused = refused
         self.socket_mode_request_listeners.append(self._deliver)
 
     @property
@@ -66,15 +61,11 @@ class Socket(SocketModeClient):
                 await asyncio.sleep(_PAUSE)
 
     async def issue_new_wss_url(self) -> str:
-        """Ask Slack for an address; raise RefusedError, and tell of it, when the app token will never be taken."""
+        """Ask Slack for an address; raise RefusedError when the app token will never be taken."""
         try:
             return await super().issue_new_wss_url()
         except SlackApiError as error:
-            refused = refusal(error, APP_TOKEN)
-            if refused is None:
-                raise
-            self._refused(refused)
-            raise refused from error
+            raise refusal(error, APP_TOKEN) or error from error
 
     async def connect(self) -> None:
         """Connect once, in the place of the connection before; raise whatever prevents it."""

@@ -4,6 +4,8 @@ import re
 
 from bot.commands import spec
 
+_ADDRESSING = ":,：， "
+"""What may stand between the bot's name and what it is asked."""
 _LINK = re.compile(r"<(?P<target>[^<>|]+)(?:\|(?P<label>[^<>]*))?>")
 
 
@@ -15,6 +17,7 @@ def asked(message: str, bot_user: str) -> tuple[str, str]:
     """
     words = _LINK.sub(lambda found: _shown(found, bot_user), message)
     words = " ".join(words.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&").split())
+    words = words.lstrip(_ADDRESSING)
     name, _, rest = words.removeprefix("/").partition(" ")
     if words.startswith("/") or spec.command(name.lower()):
         return name.lower(), rest

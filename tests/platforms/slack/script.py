@@ -1,0 +1,127 @@
+"""Commands for the tests of the adapter: each query and each button has its reply, and every call is remembered."""
+
+import asyncio
+from collections.abc import Mapping
+
+from bot.commands.request import Caller, Choice
+from bot.reply import (
+    Action,
+    Bullets,
+    Callout,
+    Divider,
+    Heading,
+    Note,
+    Outcome,
+    Paragraph,
+    Quote,
+    Reply,
+    Span,
+    Tone,
+    Visibility,
+    text,
+)
+
+LINK = Span("[1]", url="https://example.org/1?a=1&b=2")
+SHORT = Reply(
+    blocks=(
+        Heading("Antony Blinken"),
+        Paragraph(text("He met ", Span("Qin Gang", bold=True), " in Beijing.")),
+        Heading("Claims", level=2),
+        Bullets((text("He took office in 2021. ", LINK), text("He left in 2025."))),
+        Divider(),
+        Quote(text("Competition should not veer into conflict.")),
+        Callout(Tone.WARNING, text("Review overdue.")),
+        Note(text("As of 31 May 2026.")),
+    ),
+    summary="Antony Blinken met Qin Gang in Beijing.",
+    outcome=Outcome.MATCH,
+    actions=(
+        Action("sources", "Sources", ("antony-blinken",)),
+        Action("share", "Share to channel", ("antony-blinken",), primary=True),
+    ),
+    entry_id="antony-blinken",
+)
+SOURCES = Reply((Heading("Sources"), Paragraph(text("One wire report."))), "Sources: one.", Outcome.MATCH)
+SHARED = Reply(
+    (Heading("Antony Blinken"), Note(text("Shared by ada."))),
+    "Antony Blinken, shared by ada.",
+    Outcome.MATCH,
+    actions=(Action("sources", "Sources", ("antony-blinken",)), Action("browse", "Page 2", ("people", "2"))),
+    visibility=Visibility.PUBLIC,
+)
+CHOICE = Reply(
+    (Paragraph(text("Which one?")),),
+    "Nicholas Burns or William Burns?",
+    Outcome.AMBIGUOUS,
+    actions=(Action("open", "Nicholas Burns", ("nicholas-burns",)), Action("open", "William Burns", ("w-burns",))),
+)
+HELP = Reply((Paragraph(text("Ask me for a name.")),), "Ask me for a name.", Outcome.HELP)
+HOSTILE = "<!channel> <!here> <@U2> <!subteam^S1> @everyone *b* _i_ `c` ~s~ :smile: <https://x.example|y> &amp;"
+
+
+def page(number: int) -> Reply:
+    """Return a page that takes the place of the one before it."""
+    return Reply(
+        (Heading(f"Page {number}"), Paragraph(text(f"Text of page {number}."))),
+        f"Page {number}",
+        Outcome.LIST,
+        actions=(Action("browse", "Next", ("people", str(number + 1))),),
+        replaces=True,
+    )
+
+
+def words_of(number: int) -> list[str]:
+    """Return so many words, every one different."""
+    return [f"word{place}" for place in range(number)]
+
+
+def long_reply(number: int, *, a_paragraph: int = 100) -> Reply:
+    """Return a reply of so many words, with buttons."""
+    words = words_of(number)
+    blocks = (Paragraph(text(" ".join(words[at : at + a_paragraph]) + ".")) for at in range(0, len(words), a_paragraph))
+    return Reply((Heading("Long"), *blocks), "A long reply.", Outcome.MATCH, actions=SHORT.actions)
+
+
+class Script:
+    """Replies by query or by button; what is an exception is raised, and `hold` makes everybody wait."""
+
+    def __init__(
+        self, replies: Mapping[str, Reply | Exception] | None = None, choices: tuple[Choice, ...] = ()
+    ) -> None:
+        self.replies: dict[str, Reply | Exception] = {
+            "help": HELP,
+            "burns": CHOICE,
+            "bb1|sources|antony-blinken": SOURCES,
+            "bb1|share|antony-blinken": SHARED,
+            "bb1|open|w-burns": SOURCES,
+            **{f"bb1|browse|people|{number}": page(number) for number in range(1, 5)},
+            **(replies or {}),
+        }
+        self.choices = choices
+        self.asked: list[tuple[str, str | Mapping[str, str], Caller]] = []
+        self.pressed: list[tuple[str, Caller]] = []
+        self.completed: list[tuple[str, str, str, Caller]] = []
+        self.hold: asyncio.Event | None = None
+
+    async def run(self, command: str, options: str | Mapping[str, str], caller: Caller) -> Reply:
+        self.asked.append((command, options, caller))
+        query = options if isinstance(options, str) else options.get("query", "")
+        return await self._reply("shelves" if command == "briefings" else query)
+
+    async def press(self, action: str, caller: Caller) -> Reply:
+        self.pressed.append((action, caller))
+        return await self._reply(action)
+
+    def complete(self, command: str, option: str, partial: str, caller: Caller) -> tuple[Choice, ...]:
+        self.completed.append((command, option, partial, caller))
+        if partial == "raise":
+            raise RuntimeError("kaboom: the index is gone")
+        return self.choices
+
+    async def _reply(self, key: str) -> Reply:
+        if self.hold is not None:
+            await self.hold.wait()
+        found = self.replies.get(key, SHORT)
+        if isinstance(found, Exception):
+            raise found
+        return found
