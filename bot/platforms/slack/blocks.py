@@ -79,9 +79,9 @@ def _continues(before: Block, block: Block) -> bool:
 def _standing_alone(block: Block) -> Json | None:
     """Return the block that Slack has for it, or None where rich text serves."""
     match block:
-        case Heading(words, 1) if 0 < len(title := " ".join(_clean(words).split())) <= limits.HEADER:
+        case Heading(words, 1) if 0 < len(title := " ".join(clean(words).split())) <= limits.HEADER:
             return {"type": "header", "text": {"type": "plain_text", "text": title, "emoji": False}}
-        case Note(spans) if not any(span.url for span in spans) and (words := _clean(plain(spans)).strip()):
+        case Note(spans) if not any(span.url for span in spans) and (words := clean(plain(spans)).strip()):
             return {"type": "context", "elements": [{"type": "plain_text", "text": words, "emoji": False}]}
         case Divider():
             return {"type": "divider"}
@@ -127,7 +127,7 @@ def _part(kind: str, spans: RichText) -> list[Json]:
 
 def _tidy(spans: RichText) -> RichText:
     """Return `spans` as Slack takes them: without characters it refuses, without space around them."""
-    kept = [replace(span, text=_clean(span.text)) for span in spans]
+    kept = [replace(span, text=clean(span.text)) for span in spans]
     while kept and not (first := kept[0].text.lstrip()):
         del kept[0]
     while kept and not (last := kept[-1].text.rstrip()):
@@ -138,7 +138,8 @@ def _tidy(spans: RichText) -> RichText:
     return tuple(span for span in kept if span.text)
 
 
-def _clean(words: str) -> str:
+def clean(words: str) -> str:
+    """Return `words` without the characters that Slack could not take: controls, halves of surrogate pairs."""
     lines_alike = words.replace("\r\n", "\n").replace("\r", "\n")
     return _UNWRITABLE.sub(lambda found: "\ufffd" if found[0] >= "\ud800" else "", lines_alike)
 

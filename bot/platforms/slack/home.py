@@ -44,7 +44,7 @@ def options(choices: tuple[Choice, ...]) -> list[Json]:
         {
             "text": {
                 "type": "plain_text",
-                "text": shorten(choice.label, limits.OPTION_TEXT) or shorten(choice.value, limits.OPTION_TEXT),
+                "text": shorten(choice.label.strip() or choice.value, limits.OPTION_TEXT),
                 "emoji": False,
             },
             "value": choice.value,

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from bot.platforms.slack import limits
-from bot.platforms.slack.blocks import ESCAPES, cost, one_block, slack_blocks
+from bot.platforms.slack.blocks import ESCAPES, clean, cost, one_block, slack_blocks
 from bot.platforms.slack.limits import shorten
 from bot.platforms.split import split
 from bot.reply import Action, Block, Paragraph, Reply, lines, plain, text
@@ -46,8 +46,8 @@ def button_rows(actions: Iterable[Action]) -> list[Json]:
 
 def fallback_text(summary: str) -> str:
     """Return the text for notifications and screen readers: Slack reads mrkdwn there, so its signs are escaped."""
-    room = limits.FALLBACK
-    while len(escaped := shorten(summary or "briefbot", room).translate(ESCAPES)) > limits.FALLBACK:
+    words, room = clean(summary).strip() or "briefbot", limits.FALLBACK
+    while len(escaped := shorten(words, room).translate(ESCAPES)) > limits.FALLBACK:
         room -= max(1, (len(escaped) - limits.FALLBACK) // len("&amp;"))
     return escaped
 
@@ -59,15 +59,19 @@ def _pieces(block: Block) -> Iterable[Block]:
 
 def _worded(reply: Reply) -> Sequence[Block]:
     """Return the reply's blocks; one that has no word says at least its summary."""
-    has_words = any(plain(spans).strip() for spans in lines(reply.blocks))
-    return reply.blocks if has_words else (Paragraph(text(reply.summary or "…")),)
+    has_words = any(clean(plain(spans)).strip() for spans in lines(reply.blocks))
+    return reply.blocks if has_words else (Paragraph(text(clean(reply.summary).strip() or "…")),)
 
 
 def _button(place: int, action: Action) -> Json:
     button: Json = {
         "type": "button",
         "action_id": f"{ACTION_ID}{place}:{action.name}",
-        "text": {"type": "plain_text", "text": shorten(action.label, limits.LABEL) or action.name, "emoji": False},
+        "text": {
+            "type": "plain_text",
+            "text": shorten(clean(action.label), limits.LABEL) or action.name,
+            "emoji": False,
+        },
         "value": action.encode(),
     }
     return button | ({"style": "primary"} if action.primary else {})
