@@ -5,8 +5,9 @@ body must not hold is refused when the file is read (`check_body`).
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
+from itertools import zip_longest
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -71,7 +72,8 @@ class _Reader:
         self._quotes = 0
         self._heading = False
         self._cell = False
-        self._header: list[str] = []
+        self._header: list[tuple[Inline, ...]] = []
+        self._rows = 0
         self._row: list[tuple[Inline, ...]] = []
 
     def lines(self) -> Iterator[Line]:
@@ -95,8 +97,8 @@ class _Reader:
                 self._quotes += 1 if token.nesting > 0 else -1
             case "heading_open" | "heading_close":
                 self._heading = token.nesting > 0
-            case "thead_open":
-                self._header = []
+            case "table_close":
+                yield from self._table_end()
             case "th_open" | "td_open" | "th_close" | "td_close":
                 self._cell = token.nesting > 0
             case "tr_open":
@@ -127,15 +129,20 @@ class _Reader:
 
     def _table_row(self) -> Iterator[Line]:
         if not self._header:
-            self._header = ["".join(inline.text for inline in cell) for cell in self._row] or [""]
+            self._header = [tuple(replace(inline, bold=True) for inline in cell) for cell in self._row]
             return
         inlines: list[Inline] = []
-        for place, cell in enumerate(self._row):
-            name = self._header[place] if place < len(self._header) else ""
+        for place, (name, cell) in enumerate(zip_longest(self._header, self._row, fillvalue=())):
             inlines += [Inline("; ")] if place else []
-            inlines += [Inline(f"{name}: ", bold=True)] if name else []
+            inlines += [*name, Inline(": ", bold=True)] if name else []
             inlines += cell
+        self._rows += 1
         yield Line("row", tuple(inlines))
+
+    def _table_end(self) -> Iterator[Line]:
+        if not self._rows:  # a table of nothing but its head: no word of it may be lost
+            yield Line("row", tuple(inline for name in self._header for inline in (*name, Inline("; ")))[:-1])
+        self._header, self._rows = [], 0
 
 
 def inlines_of(token: Token) -> tuple[Inline, ...]:

@@ -21,6 +21,7 @@ from bot.library.place import Fault, Place
 
 MAX_PIECE = 2_500
 """Characters of one paragraph or list item: what still fits in one chat message."""
+_DENSE = 20_000
 _MAX_DEPTH = 20
 _REFUSED = {
     "html_block": ("raw HTML", "write Markdown"),
@@ -37,9 +38,12 @@ def sections(body: str, first_line: int) -> tuple[_Sections, list[Fault]]:
 
     Text above the first heading is a section called "Background". `first_line` is the file's line of the body's first.
     """
+    source = _Source(body.split("\n"), first_line)
+    dense = _dense(source)
+    if dense is not None:
+        return (), [dense]
     told_apart: dict[str, Any] = {}
     tokens = markdown().parse(body, told_apart)
-    source = _Source(body.split("\n"), first_line)
     faults = list(_definitions(told_apart, source))
     for token, children in ((token, token.children or []) for token in tokens):
         faults += _block_faults(token, source)
@@ -61,6 +65,17 @@ class _Source:
         text = self.lines[line] if line < len(self.lines) else ""
         column = max(text.find(fragment), 0) if fragment else len(text) - len(text.lstrip())
         return Place(self._first + line, column + 1)
+
+
+def _dense(source: _Source) -> Fault | None:
+    """Return where more text stands without an empty line than anybody reads; parsing it could take long."""
+    length = begin = 0
+    for number, line in enumerate(source.lines):
+        length, begin = (length + len(line), begin) if line.strip() else (0, number + 1)
+        if length > _DENSE:
+            hint = "empty lines make paragraphs"
+            return Fault(source.place(begin), f"more than {_DENSE:,} characters without an empty line", hint)
+    return None
 
 
 def _definitions(told_apart: Mapping[str, Any], source: _Source) -> Iterator[Fault]:

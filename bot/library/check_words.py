@@ -112,18 +112,26 @@ def _within(part: str, whole: str) -> bool:
 
 def _judgments(entry: Entry) -> Iterator[Finding]:
     for place, each in enumerate(entry.judgments):
+        path: Path = ("judgments", place, "text")
         if (each.likelihood is None) == (each.confidence is None):
             hint = "a judgment has a likelihood or a confidence, one of them (ICD 203)"
-            yield error(("judgments", place), "both, or neither, of likelihood and confidence", hint)
+            yield error(path[:2], "both, or neither, of likelihood and confidence", hint)
         elif each.confidence is not None and _LIKELIHOOD.search(each.text):
             hint = "likelihood: …, or make two judgments of it (ICD 203)"
-            yield error(("judgments", place, "text"), "a likelihood in a judgment that states a confidence", hint)
+            yield error(path, "a likelihood in a judgment that states a confidence", hint)
         elif each.likelihood is not None and _CONFIDENCE.search(each.text):
             hint = "confidence: …, or make two judgments of it (ICD 203)"
-            yield error(("judgments", place, "text"), "a confidence in a judgment that states a likelihood", hint)
-    for path, text in _own_texts(entry):
-        if any(_CONFIDENCE.search(one) and _LIKELIHOOD.search(one) for one in sentences(text)):
-            yield error(path, "likelihood and confidence in one sentence", "make two sentences of it (ICD 203)")
+            yield error(path, "a confidence in a judgment that states a likelihood", hint)
+        elif _mixes(each.text):
+            yield error(path, *_MIXED)
+    yield from (error(path, *_MIXED) for path, text in _own_texts(entry) if path[0] != "judgments" and _mixes(text))
+
+
+_MIXED = ("likelihood and confidence in one sentence", "make two sentences of it (ICD 203)")
+
+
+def _mixes(text: str) -> bool:
+    return any(_CONFIDENCE.search(one) and _LIKELIHOOD.search(one) for one in sentences(text))
 
 
 def _past_offices(entry: Entry) -> Iterator[Finding]:

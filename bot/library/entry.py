@@ -63,7 +63,8 @@ Statement = Annotated[str, _up_to(600), AfterValidator(_single_line)]
 class Model(BaseModel):
     """Frozen, and closed: an unknown field is an error, not a silent loss."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", regex_engine="rust-regex")
+    # Built when first used: only the whole front matter ever validates, and start-up pays for nothing else.
+    model_config = ConfigDict(frozen=True, extra="forbid", regex_engine="rust-regex", defer_build=True)
 
 
 class Kind(StrEnum):

@@ -17,6 +17,8 @@ from bot.library.shape import details_of, model_at
 from bot.library.yaml_source import Path
 
 _ROUNDS = 3
+_HOPELESS = 200
+"""Mistakes of form beyond which nothing else that could be told of a file would be worth reading."""
 _UNREADABLE = "unreadable"
 _CLAIM = {"id": _UNREADABLE, "text": "…", "general_knowledge": "…"}
 _STAND_INS: dict[str, Any] = {
@@ -40,6 +42,8 @@ def mended(data: dict[str, Any], error: ValidationError, kind: str) -> tuple[Fro
     `kind` stands in for a kind that is missing or wrong.
     """
     patched, replaced = deepcopy(data), set[Path]()
+    if error.error_count() > _HOPELESS:
+        return None, frozenset()
     for _ in range(_ROUNDS):
         for detail in details_of(error):
             path: Path = tuple(detail["loc"])
@@ -56,16 +60,14 @@ def mended(data: dict[str, Any], error: ValidationError, kind: str) -> tuple[Fro
 def believable(findings: Iterable[Finding], replaced: frozenset[Path]) -> list[Finding]:
     """Return the findings that do not speak of a stand-in, or rest on what stood in its place."""
     lost = {str(path[0]) for path in replaced if path and _loses_id(path)} | ({EVERYTHING} if replaced else set())
+    above = {path[:length] for path in replaced for length in range(len(path))}
     return [
         finding
         for finding in findings
-        if finding.rests_on not in lost and not any(_overlap(finding.path, path) for path in replaced)
+        if finding.rests_on not in lost
+        and finding.path not in above
+        and not any(finding.path[:length] in replaced for length in range(1, len(finding.path) + 1))
     ]
-
-
-def _overlap(one: Path, two: Path) -> bool:
-    shorter = min(len(one), len(two))
-    return one[:shorter] == two[:shorter]
 
 
 def _loses_id(path: Path) -> bool:

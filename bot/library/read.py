@@ -20,6 +20,7 @@ from bot.library.mend import believable, mended
 from bot.library.place import Fault, Place
 from bot.library.problem import Level, Problem
 from bot.library.shape import shape_faults
+from bot.library.walk import NO_ID
 from bot.library.yaml_source import Document, Path, read_yaml
 
 HEAD_LINE = 2
@@ -110,8 +111,7 @@ class _Reading:
     def _name(self) -> None:
         slug = slug_of(self._path)
         if not re.fullmatch(SLUG.strip("^$"), slug) or len(slug) > ENTRY_ID_LENGTH:
-            hint = f"small letters, digits and single hyphens, at most {ENTRY_ID_LENGTH}, such as antony-blinken.md"
-            self._faults.append(Fault(Place(1, 1), "the file's name is the entry's id, and this is none", hint))
+            self._faults.append(Fault(Place(1, 1), *NO_ID))
 
     def _front(self, document: Document) -> tuple[FrontMatter | None, frozenset[Path]]:
         if not isinstance(document.data, dict):

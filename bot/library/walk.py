@@ -9,10 +9,14 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from bot.library.entry import Kind
+from bot.library.entry import ENTRY_ID_LENGTH, Kind
 from bot.library.problem import Level, Problem
 
 _KINDS = {kind.folder: kind for kind in Kind}
+NO_ID = (
+    "the file's name is the entry's id, and this is none",
+    f"small letters, digits and single hyphens, at most {ENTRY_ID_LENGTH}, such as antony-blinken.md",
+)
 _FOLDERS = f"one of {', '.join(_KINDS)}"
 
 
@@ -51,6 +55,8 @@ def _in_folder(folder: "os.DirEntry[str]", inside: Path, problems: list[Problem]
             problems.append(stray(path, "not a briefing, and not read", "its name ends in .md", Level.WARNING))
         elif not item.is_file():
             problems.append(stray(path, "not a file"))
+        elif not path.isprintable():
+            problems.append(stray(path, *NO_ID))
         else:
             yield path
 

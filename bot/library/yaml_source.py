@@ -57,13 +57,13 @@ class Document:
 def read_yaml(text: str, first_line: int = 1) -> Document:
     """Return `text` as a `Document`; `first_line` is the file's line on which `text` starts. Never raises."""
     document = Document()
+    builder = _Builder(document, yaml.parse(text, Loader=_Loader), first_line)
     try:
-        events = yaml.parse(text, Loader=_Loader)
-        document.data = _Builder(document, events, first_line).build()
+        document.data = builder.build()
     except _TooDeepError as error:
         document.faults.append(error.fault)
     except yaml.MarkedYAMLError as error:
-        document.faults.append(syntax_fault(error, first_line))
+        document.faults.append(builder.open_quote(error) or syntax_fault(error, first_line))
     except ReaderError as error:
         document.faults.append(character_fault(error, text, first_line))
     return document
@@ -84,6 +84,14 @@ class _Builder:
         self._document = document
         self._events = events
         self._first_line = first_line
+        self._quoted: Any = None
+
+    def open_quote(self, error: yaml.MarkedYAMLError) -> Fault | None:
+        """Return where a quotation began that ran over lines and ended at the next mark, right before `error`."""
+        quoted, mark = self._quoted, error.problem_mark
+        if quoted is None or mark is None or mark.line != quoted.end_mark.line:
+            return None
+        return Fault(self._place(quoted), "quotation marks that are never closed, or too late", "close them")
 
     def build(self) -> Any:
         data = None
@@ -152,6 +160,8 @@ class _Builder:
 
     def _scalar(self, event: Any) -> Any:
         word: str = event.value
+        if event.style in {"'", '"'} and event.end_mark.line > event.start_mark.line:
+            self._quoted = event
         escaped = hidden(word) if event.style == '"' else None
         if escaped:
             self._fault(event, told(escaped[0]), HINT)
