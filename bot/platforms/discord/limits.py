@@ -20,6 +20,10 @@ EMBEDS = 10
 
 LAYOUT_TEXT = 4_000
 """Characters over all text displays of a Components V2 message (discord.py, `LayoutView.content_length`)."""
+LAYOUT_BYTES, LAYOUT_TEXT_COST = 10_170, 12
+"""Bytes of UTF-8 over all text displays of a Components V2 message, and what each of them costs beside its words. Not
+documented: above it Discord answers 500 (https://github.com/discord/discord-api-docs/issues/8554), and Chinese
+text reaches it well before `LAYOUT_TEXT`."""
 LAYOUT_COMPONENTS = 40
 """Components of a Components V2 message, nested ones counted (COMPONENT_REFERENCE)."""
 

@@ -56,7 +56,7 @@ def messages(reply: Reply, style: Literal["auto", "components", "embed"] = "auto
     blocks: Sequence[Block] = reply.blocks if joined(reply.blocks) else (Paragraph(text(reply.summary or "…")),)
     first, *more = _rows(reply.actions)
     colour = _colour(reply)
-    if style == "components" or (style == "auto" and units(joined(blocks)) <= limits.LAYOUT_TEXT):
+    if style == "components" or (style == "auto" and _layout_size(blocks) <= limits.LAYOUT_TEXT):
         drawn = _layouts(blocks, first, colour)
     else:
         drawn = _embeds(blocks, first, colour)
@@ -64,12 +64,20 @@ def messages(reply: Reply, style: Literal["auto", "components", "embed"] = "auto
 
 
 def _layouts(blocks: Sequence[Block], rows: list[Component], colour: int) -> list[DiscordMessage]:
-    parts = split(blocks, lambda part: units(joined(part)), limits.LAYOUT_TEXT)
+    parts = split(blocks, _layout_size, limits.LAYOUT_TEXT)
     last = len(parts) - 1
     return [
         DiscordMessage("components", (), DrawnLayout([_container(part, rows if number == last else [], colour)]))
         for number, part in enumerate(parts)
     ]
+
+
+def _layout_size(blocks: Sequence[Block]) -> int:
+    """Return how full a Components V2 message is, in characters: by its characters, or by bytes if these run out."""
+    words = joined(blocks)
+    displays = 1 + sum(isinstance(block, Divider) for block in blocks)
+    size = len(words.encode()) + displays * limits.LAYOUT_TEXT_COST
+    return max(units(words), -(-size * limits.LAYOUT_TEXT // limits.LAYOUT_BYTES))
 
 
 def _container(blocks: Iterable[Block], rows: list[Component], colour: int) -> Component:
