@@ -39,7 +39,7 @@ def claim_line(entry: Entry, claim: Claim, day: date | None) -> RichText:
     if claim.superseded_by:
         spans += [Span("Superseded: ", bold=True)]
     spans += [claim.text, *marks(entry, claim.sources)]
-    if claim.said_by and claim.said_by.casefold() not in claim.text.casefold():
+    if claim.said_by and claim.said_by != entry.title and claim.said_by.casefold() not in claim.text.casefold():
         spans.append(Span(f" Said by {claim.said_by}.", italic=True))
     if claim.confidence is not Confidence.HIGH:
         spans.append(Span(f" ({claim.confidence} confidence)", italic=True))

@@ -13,9 +13,9 @@ ROOT = Path(__file__).parent.parent.parent
 
 def environment(extra: Mapping[str, str]) -> dict[str, str]:
     """Return a clean environment: nothing of the caller's own settings, everything of `extra`."""
-    kept = {
-        name: value for name, value in os.environ.items() if not name.startswith(("BRIEFBOT_", "SLACK_", "DISCORD_"))
-    }
+    # With caches of bytecode, as an installed program runs: the first round writes what is not there yet.
+    dropped = ("BRIEFBOT_", "SLACK_", "DISCORD_", "PYTHONDONTWRITEBYTECODE")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(dropped)}
     return {**kept, "PYTHONUNBUFFERED": "1", **extra}
 
 

@@ -2,6 +2,7 @@
 
 import socket
 import statistics
+import time
 import urllib.error
 import urllib.request
 from dataclasses import dataclass
@@ -54,6 +55,7 @@ def whole_bot() -> Start:
         while not _answers(web):
             if now() - started > PATIENCE or process.poll() is not None:
                 raise RuntimeError("briefbot run did not come up")
+            time.sleep(0.005)
         return Start(now() - started, resident_mb(process.pid))
 
 

@@ -43,14 +43,15 @@ def button_line(reply: Reply) -> Text:
 
 
 def addresses(reply: Reply) -> list[str]:
-    """Return ``[1] https://…`` for every link of the reply, once each: a pipe cannot carry links any other way."""
+    """Return ``[1] https://…`` for every link of the reply, once each, by number: a pipe carries links no other way."""
     found: dict[str, str] = {}
     for block in reply.blocks:
         for spans in _rich_texts(block):
             for span in spans:
                 if span.url:
                     found.setdefault(span.url, span.text)
-    return [f"{label} {url}" for url, label in found.items()]
+    numbered = sorted(found.items(), key=lambda pair: (len(pair[1]), pair[1]))
+    return [f"{label} {url}" for url, label in numbered]
 
 
 def _lines(block: Block) -> Iterator[Text]:

@@ -1,0 +1,102 @@
+"""`make bench`: measure, print a table, write `bench.json`.
+
+python -m tests.bench [slack] [discord] [startup]: everything, or only the parts that are named.
+"""
+
+import json
+import platform
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from rich.console import Console
+from rich.table import Table
+
+from tests.bench import discord, slack, startup
+from tests.bench.process import ROOT
+from tests.bench.row import Row
+
+OUT = ROOT / "bench.json"
+TARGETS = {"slack": (0.2, 1.0), "discord": (1.3, 0.8)}
+"""For each platform, the p50 ratio to stay below and the throughput ratio to stay above."""
+
+
+def main() -> None:
+    """Run the parts that were asked for."""
+    asked = set(sys.argv[1:]) or {"slack", "discord", "startup"}
+    console = Console(width=140)
+    rows: list[Row] = []
+    parts: list[tuple[str, Callable[[], list[Row]]]] = [
+        ("slack", lambda: slack.measure("socket") + slack.measure("http")),
+        ("discord", discord.measure),
+    ]
+    for name, measure in parts:
+        if name in asked:
+            console.print(f"measuring {name} …", style="dim")
+            rows += measure()
+    figures = startup.measure() if "startup" in asked else {}
+    if rows:
+        console.print(_table(rows))
+    if figures:
+        console.print(_startup_table(figures))
+    OUT.write_text(json.dumps(_report(rows, figures), indent=2) + "\n", encoding="utf-8")
+    console.print(f"written to {OUT.name}", style="dim")
+
+
+def _table(rows: list[Row]) -> Table:
+    table = Table(title="/brief blinken: the bot against a bare handler that echoes a constant")
+    for heading in (
+        "",
+        "bare p50",
+        "bot p50",
+        "ratio",
+        "target",
+        "bare p99",
+        "bot p99",
+        "bare /s",
+        "bot /s",
+        "ratio",
+        "target",
+    ):
+        table.add_column(heading, justify="left" if not heading else "right")
+    for row in rows:
+        most, least = TARGETS[row.name.split()[0].strip(",")]
+        table.add_row(
+            row.name,
+            f"{row.bare_p50_ms:.2f} ms",
+            f"{row.bot_p50_ms:.2f} ms",
+            f"{row.p50_ratio:.2f}",
+            f"≤ {most}",
+            f"{row.bare_p99_ms:.2f} ms",
+            f"{row.bot_p99_ms:.2f} ms",
+            f"{row.bare_throughput:,.0f}",
+            f"{row.bot_throughput:,.0f}",
+            f"{row.throughput_ratio:.2f}",
+            f"≥ {least}",
+        )
+    return table
+
+
+def _startup_table(figures: dict[str, float]) -> Table:
+    table = Table(title="start-up until ready, and memory held then: the bot against the bare imports of both SDKs")
+    for heading in ("", "bare", "bot", "ratio", "target"):
+        table.add_column(heading, justify="left" if not heading else "right")
+    for name, unit, digits in (("seconds", "s", 2), ("mb", "MB", 0)):
+        ratio = figures["start_ratio" if name == "seconds" else "memory_ratio"]
+        bare, bot = figures[f"bare_{name}"], figures[f"bot_{name}"]
+        table.add_row(name, f"{bare:.{digits}f} {unit}", f"{bot:.{digits}f} {unit}", f"{ratio:.2f}", "≤ 1.5")
+    return table
+
+
+def _report(rows: list[Row], figures: dict[str, float]) -> dict[str, object]:
+    return {
+        "measured_at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "python": platform.python_version(),
+        "machine": platform.machine(),
+        "rows": [row.as_json() for row in rows],
+        "startup": figures,
+    }
+
+
+if __name__ == "__main__":
+    main()
