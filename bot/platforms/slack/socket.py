@@ -62,10 +62,12 @@ class Socket(SocketModeClient):
 
     async def issue_new_wss_url(self) -> str:
         """Ask Slack for an address; raise RefusedError when the app token will never be taken."""
+        # The SDK's own method cannot read the error of a server that answers in plain text.
         try:
-            return await super().issue_new_wss_url()
+            found = await self.web_client.apps_connections_open(app_token=self.app_token)
         except SlackApiError as error:
             raise refusal(error, APP_TOKEN) or error from error
+        return str(found["url"])
 
     async def connect(self) -> None:
         """Connect once, in the place of the connection before; raise whatever prevents it."""
