@@ -9,12 +9,14 @@ import os
 from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
 from pathlib import Path
+from stat import S_ISDIR
 from types import TracebackType
 from typing import Literal, Protocol, Self
 
 import structlog
 from watchfiles import awatch
 
+from bot.errors import report
 from bot.library.library import Library
 from bot.library.load import load
 from bot.library.problem import Level
@@ -26,7 +28,7 @@ DEBOUNCE_MS = 60
 SETTLE = 0.04
 """Seconds between the two looks that must agree before a change is acted on."""
 SETTLE_LOOKS = 25
-SWEEP = 2.0
+SWEEP = 1.0
 """Seconds between looks of our own: a folder that was not there when the watch began sends no notice."""
 _NETWORK_FILESYSTEMS = frozenset({"nfs", "nfs4", "cifs", "smb3", "9p", "fuse.sshfs", "vboxsf", "virtiofs"})
 
@@ -54,6 +56,7 @@ class Shelf:
     ) -> None:
         """Load `root` at once; the watch begins with ``async with``."""
         self.root = root
+        self._seen = look(root)  # before loading: what changes meanwhile is then seen as a change
         self.library = load(root)
         self._poll = poll == "always" or (poll == "auto" and _on_network(root))
         self._poll_interval = poll_interval
@@ -62,6 +65,7 @@ class Shelf:
         self._stop = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
         self._death: str | None = None
+        self._failure: str | None = None
         self._tell(self.library, Library(()))
 
     def health(self) -> tuple[bool, str]:
@@ -70,6 +74,8 @@ class Shelf:
             return False, self._death
         if self._task is None or self._task.done():
             return False, "not watching"
+        if self._failure is not None:
+            return False, self._failure
         return True, f"watching {self.root.name}" + (" by polling" if self._poll else "")
 
     def subscribe(self, listener: Callable[[Library], None]) -> Callable[[], None]:
@@ -102,66 +108,87 @@ class Shelf:
             _log.error("watcher died", action="library.watch", exc_info=error)
 
     async def _watch(self) -> None:
-        seen = await asyncio.to_thread(look, self.root)
         async for _ in self._wakes():
             now = await self._settled()
-            if now != seen:
-                seen = now
+            if now != self._seen:
+                self._seen = now
                 await self._reload()
 
     async def _wakes(self) -> AsyncIterator[None]:
         """Yield whenever the folder may have changed: on the system's notice, and in any case now and then."""
         while not self._stop.is_set():
-            if not self.root.is_dir():
+            identity = _identity(self.root)
+            if identity is None:
                 await asyncio.sleep(self._poll_interval)
                 yield
                 continue
-            watched = awatch(
-                self.root,
-                watch_filter=None,
-                debounce=DEBOUNCE_MS,
-                step=20,
-                stop_event=self._stop,
-                force_polling=self._poll,
-                poll_delay_ms=round(self._poll_interval * 1000),
-                rust_timeout=round(SWEEP * 1000),
-                yield_on_timeout=True,
-                recursive=True,
-            )
-            inode = self.root.stat().st_ino
-            with suppress(FileNotFoundError):
-                async for _ in watched:
+            try:
+                async for _ in self._notices():
                     yield
-                    if not self.root.is_dir() or self.root.stat().st_ino != inode:
+                    if _identity(self.root) != identity:
                         break  # removed, or another folder in its place: watch that one
+            except FileNotFoundError:
+                continue
+            except OSError as error:
+                if self._poll:
+                    raise
+                self._poll = True  # the system grants no more watches (inotify's limit)
+                _log.warning("no notices from the system; polling", action="library.watch", why=str(error))
+
+    def _notices(self) -> AsyncIterator[object]:
+        return awatch(
+            self.root,
+            watch_filter=None,
+            debounce=DEBOUNCE_MS,
+            step=20,
+            stop_event=self._stop,
+            force_polling=self._poll,
+            poll_delay_ms=round(self._poll_interval * 1000),
+            rust_timeout=round(SWEEP * 1000),
+            yield_on_timeout=True,
+            recursive=True,
+        )
 
     async def _settled(self) -> Look:
-        """Return what the folder holds once two looks agree."""
+        """Return what the folder holds once two looks agree, and no file has just been emptied to be written anew."""
+        full = {name for name, size, *_ in self._seen if size}
         before = await asyncio.to_thread(look, self.root)
         for _ in range(SETTLE_LOOKS):
             await asyncio.sleep(SETTLE)
             after = await asyncio.to_thread(look, self.root)
-            if after == before:
+            if after == before and not any(size == 0 and name in full for name, size, *_ in after):
                 break
             before = after
         return before
 
     async def _reload(self) -> None:
         previous = self.library
-        library = await asyncio.to_thread(load, self.root, previous)
-        if not library.entries_by_id and previous.entries_by_id and not self.root.is_dir():
+        if not self.root.is_dir() and previous.entries_by_id:
             _log.error("folder of briefings is gone; the last library is kept", action="library.reload")
+            self._failure = "the folder of briefings is gone; the last library is served"
             self._count("failed")
             return
+        try:
+            library = await asyncio.to_thread(load, self.root, previous)
+        except Exception as error:  # noqa: BLE001 - whatever goes wrong with one reload, the next change gets another
+            incident = report(error, action="library.reload")
+            self._failure = f"the last reload failed (reference {incident.reference})"
+            self._count("failed")
+            return
+        self._failure = None
         self.library = library
         self._tell(library, previous)
         self._count("problems" if any(p.level is Level.ERROR for p in library.problems) else "ok")
         for listener in tuple(self._listeners):
-            listener(library)
+            try:
+                listener(library)
+            except Exception as error:  # noqa: BLE001 - a listener's trouble is not the watcher's
+                report(error, action="library.listener")
 
     def _tell(self, library: Library, previous: Library) -> None:
+        known = set(previous.problems)
         for problem in library.problems:
-            if problem not in previous.problems:
+            if problem not in known:
                 say = _log.error if problem.level is Level.ERROR else _log.warning
                 say(str(problem), action="library.problem")
         _log.info(
@@ -184,6 +211,15 @@ def look(root: Path) -> Look:
                 status = os.stat(os.path.join(folder, name), follow_symlinks=False)  # noqa: PTH116, PTH118 - a hot loop
                 found.append((os.path.join(folder, name), status.st_size, status.st_mtime_ns, status.st_ino))  # noqa: PTH118
     return tuple(sorted(found))
+
+
+def _identity(root: Path) -> tuple[int, int] | None:
+    """Return what tells one folder from another put in its place; None when there is none."""
+    try:
+        status = root.stat()
+    except OSError:
+        return None
+    return (status.st_dev, status.st_ino) if S_ISDIR(status.st_mode) else None
 
 
 def _on_network(root: Path) -> bool:

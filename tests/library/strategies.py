@@ -22,8 +22,8 @@ Fields = dict[str, Any]
 
 _TEXT = (
     "Blinken Beijing talks 2023 3.5 U.S. Jr. resumé Añó 布林肯 国务卿 台湾海峡 外交部 ビザ 한국 שלום السلام Москва 🙂"
-    " 👩‍🚀 it's — *bold* _under_ ~tilde~ `tick` ``` [x](y) <b> </b> <@U1> <!channel> <#C1> @everyone @here <@&3> &amp; & < >"
-    " | || \\ \\* # ## - + 1. > :smile: <t:0:R> </brief:1> {} %s {0} $1 https://example.org/a_b(c)?d=*e* $& \\n"
+    " 👩‍🚀 it's — *bold* _under_ ~tilde~ `tick` ``` [x](y) <b> </b> <@U1> <!channel> <#C1> @everyone @here <@&3> &amp;"
+    " & < > | || \\ \\* # ## - + 1. > :smile: <t:0:R> </brief:1> {} %s {0} $1 https://example.org/a_b(c)?d=*e* $& \\n"
 )
 _WORDS = tuple(_TEXT.split(" "))
 _LETTERS = st.text(st.characters(categories=("Lu", "Ll", "Lo", "Nd", "So", "Po"), max_codepoint=0x2FFF), min_size=1)
