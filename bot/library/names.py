@@ -13,7 +13,7 @@ from itertools import islice, product
 
 from bot.library.entry import Alias, Entry, Kind
 from bot.library.normal import LONGEST, asked, is_han, normal, untitled
-from bot.library.slips import Vocabulary
+from bot.library.slips import Vocabulary, allowed
 from bot.library.visibility import Viewer, visible
 
 _CHOICES = 25
@@ -22,7 +22,8 @@ _TELLING = 4
 """Letters from which on a shared word makes an entry worth offering as the nearest."""
 _ALONE = 5
 """Letters from which on a single misspelt word is taken for a name; a shorter one is near to too much."""
-_FAR = 2.0
+_FURTHER = 0.5
+"""How much further than a slip a word may be from a name that is merely offered."""
 _MOST_WORDS = 8
 _MOST_READINGS = 32
 _NAME_WORDS = 2
@@ -250,7 +251,7 @@ class _Look:
             if len(word) >= _TELLING or any(name.how == "part" for name in self._names.named(word)):
                 once |= {name.entry.id: (1.0, name) for name in self._names.with_word(word)}
             if not once and len(word) >= _TELLING:
-                near = self._names.like(word, _FAR)
+                near = self._names.like(word, allowed(word) + _FURTHER)
                 once |= {n.entry.id: (0.5, n) for _, each in reversed(near) for n in self._names.with_word(each)}
             yield from once.values()
         if any(map(is_han, words)):

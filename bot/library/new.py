@@ -1,10 +1,10 @@
 """A new briefing: a draft that passes the check, so that an editor starts from green."""
 
-import re
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from bot.library.entry import ENTRY_ID_LENGTH, SLUG, Kind
+from bot.library.entry import Kind
+from bot.library.read import read_briefing, slug_of
 
 _TEMPLATE = """\
 ---
@@ -37,24 +37,29 @@ Longer reading, folded away by default.
 """
 
 
-def new_entry_text(kind: Kind, title: str, today: date) -> str:
-    """Return the text of a draft."""
+def new_entry_text(kind: Kind, slug: str, title: str, today: date) -> str:
+    """Return the text of a draft that passes the check; raise ValueError when no such entry can be."""
+    if slug_of(slug) != slug:
+        raise ValueError(f"{slug!r} is no id, but a path")
     quoted = '"' + title.replace("\\", "\\\\").replace('"', '\\"') + '"'
-    return _TEMPLATE.format(title=quoted, kind=kind.value, today=today.isoformat())
+    text = _TEMPLATE.format(title=quoted, kind=kind.value, today=today.isoformat())
+    problems = read_briefing(f"{kind.folder}/{slug}.md", text.encode("utf-8", "replace")).problems
+    if problems:
+        raise ValueError(f"{problems[0].message}; {problems[0].hint}" if problems[0].hint else problems[0].message)
+    return text
 
 
 def write_new(root: Path, kind: Kind, slug: str, title: str | None) -> Path:
     """Write a draft called `slug` and return its path.
 
-    Raises ValueError when the id is of the wrong form, FileExistsError when there is such an entry already.
+    Raises ValueError when the id or the title cannot be one, FileExistsError when there is such an entry already.
     """
-    if not re.fullmatch(SLUG, slug) or len(slug) > ENTRY_ID_LENGTH:
-        raise ValueError(f"{slug!r} is no id: small letters, digits and single hyphens, at most {ENTRY_ID_LENGTH}.")
+    text = new_entry_text(kind, slug, title or slug.replace("-", " ").title(), datetime.now(UTC).date())
     taken = next((path for path in root.glob(f"*/{slug}.md")), None)
     if taken is not None:
         raise FileExistsError(f"{taken} has that id already.")
     path = root / kind.folder / f"{slug}.md"
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("x", encoding="utf-8") as file:
-        file.write(new_entry_text(kind, title or slug.replace("-", " ").title(), datetime.now(UTC).date()))
+        file.write(text)
     return path

@@ -4,7 +4,7 @@ import json
 from dataclasses import asdict
 from pathlib import Path
 
-from bot.library.library import Library
+from bot.library.entry import Kind
 from bot.library.load import load
 from bot.library.problem import Level, Problem
 
@@ -15,10 +15,13 @@ def check_folder(path: Path, output: str) -> tuple[str, bool]:
     """Return the report on `path` (a folder, or one file of a folder) and whether it has no error.
 
     A single file is judged within its library, because names and ids are shared; only its own problems are reported.
+    `output` is one of `FORMATS`.
     """
-    folder, only = (path, None) if path.is_dir() or not path.exists() else _library_of(path)
-    library = load(folder)
-    problems = [problem for problem in library.problems if only is None or problem.file == only]
+    if path.is_file():
+        folder, problems, served = _judged_alone(path)
+    else:
+        library = load(path)
+        folder, problems, served = path, list(library.problems), len(library.entries_by_id)
     clean = not any(problem.level is Level.ERROR for problem in problems)
     match output:
         case "json":
@@ -26,23 +29,30 @@ def check_folder(path: Path, output: str) -> tuple[str, bool]:
         case "github":
             return "".join(_annotation(problem, folder) for problem in problems), clean
         case _:
-            return _as_text(problems, folder, library), clean
+            return _as_text(problems, folder, served), clean
 
 
-def _library_of(file: Path) -> tuple[Path, str]:
-    folder = file.parent.parent
-    return folder, file.relative_to(folder).as_posix()
+def _judged_alone(file: Path) -> tuple[Path, list[Problem], int]:
+    """Return the folder of the library that `file` belongs to, the file's problems, and whether it is served."""
+    folder = file.parent.parent if file.parent.name else file.absolute().parent.parent
+    name = f"{file.absolute().parent.name}/{file.name}"
+    if file.absolute().parent.name not in {kind.folder for kind in Kind} or not file.name.endswith(".md"):
+        hint = f"a briefing is FOLDER/KIND/ID.md, with KIND one of {', '.join(kind.folder for kind in Kind)}"
+        return folder, [Problem(name, 1, 1, Level.ERROR, "not where briefings lie", hint)], 0
+    library = load(folder)
+    served = sum(entry.path == name for entry in library.entries_by_id.values())
+    return folder, [problem for problem in library.problems if problem.file == name], served
 
 
 def _shown(problem: Problem, folder: Path) -> str:
     return problem.file if problem.file == str(folder) else (folder / problem.file).as_posix()
 
 
-def _as_text(problems: list[Problem], folder: Path, library: Library) -> str:
+def _as_text(problems: list[Problem], folder: Path, number: int) -> str:
     shown = [str(_placed(problem, folder)) for problem in problems]
     errors = sum(problem.level is Level.ERROR for problem in problems)
     counts = f"{_counted(errors, 'error')}, {_counted(len(problems) - errors, 'warning')}"
-    served = _counted(len(library.entries_by_id), "entry", "entries")
+    served = _counted(number, "entry", "entries")
     return "\n".join([*shown, f"{served} can be served: {counts}."]) + "\n"
 
 
