@@ -1,14 +1,17 @@
 """Bolt's app with our listeners: the same for Socket Mode, for HTTP and for the page that plays Slack."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.authorization.async_authorize import AsyncAuthorize
+from slack_bolt.middleware.async_middleware import AsyncMiddleware
 from slack_bolt.request.async_request import AsyncBoltRequest
+from slack_bolt.request.payload_utils import is_slash_command
 from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -66,13 +69,6 @@ def build_app(
     """
     work = Work()
     answers = Answers(commands, outbox, work, bot_user=identity.user, audience=audience)
-    known = AuthorizeResult(
-        enterprise_id=None, team_id=identity.team, bot_user_id=identity.user, bot_id=identity.bot or None
-    )
-
-    async def authorize() -> AuthorizeResult:
-        return known
-
     app = AsyncApp(
         name="briefbot",
         process_before_response=True,  # the answer rides in the acknowledgement, and nothing polls for it
@@ -80,17 +76,52 @@ def build_app(
         request_verification_enabled=False,
         # Without a token: what Bolt holds a token for (say, respond, asking who it is) goes by way of the outbox.
         client=AsyncWebClient(base_url=outbox.web.base_url),
-        authorize=authorize,
+        authorize=_Known(identity),
         ssl_check_enabled=False,
         attaching_function_token_enabled=False,
         attaching_conversation_kwargs_enabled=False,
     )
-    app.command(_ANY)(answers.command)  # the router answers what it does not know
+    app.use(_Commands(answers))
     app.action(SEARCH)(answers.found)
     app.action(_ANY)(answers.press)
     app.options(_ANY)(answers.suggest)
     app.event(_ANY)(_events(answers, revoked))
     return SlackApp(app, work)
+
+
+class _Known(AsyncAuthorize):
+    """Every request is for the one workspace we are in."""
+
+    def __init__(self, identity: Identity) -> None:
+        self._known = AuthorizeResult(
+            enterprise_id=None, team_id=identity.team, bot_user_id=identity.user, bot_id=identity.bot or None
+        )
+
+    async def __call__(self, **_who: Any) -> AuthorizeResult:
+        return self._known
+
+
+class _Commands(AsyncMiddleware):
+    """Answers slash commands before Bolt looks for a listener, for which it would gather some forty arguments, twice.
+
+    Every one of them: what is not in the table is answered with help, by the commands themselves.
+    """
+
+    def __init__(self, answers: Answers) -> None:
+        self._answers = answers
+
+    async def async_process(
+        self,
+        *,
+        req: AsyncBoltRequest,
+        resp: BoltResponse,
+        next: Callable[[], Awaitable[BoltResponse]],  # noqa: A002
+    ) -> BoltResponse | None:
+        """Answer a command; leave everything else to the listeners."""
+        del resp
+        if is_slash_command(req.body):
+            return await self._answers.command(req.body)
+        return await next()
 
 
 def _events(answers: Answers, revoked: Callable[[], None] | None) -> Callable[[Body], Any]:
