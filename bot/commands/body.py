@@ -9,8 +9,9 @@ _NESTED = "– "
 
 
 def body_units(section: Section) -> list[Unit]:
-    """Return the section line by line, each under the section's heading."""
-    return [Unit(section.heading, _block(line)) for line in parse_section(section)]
+    """Return the section line by line, each under the section's heading; an empty one is its heading alone."""
+    units = [Unit(section.heading, _block(line)) for line in parse_section(section)]
+    return units or [Unit("", Paragraph((Span(section.heading, bold=True),)))]
 
 
 def _block(line: Line) -> Block:

@@ -66,10 +66,10 @@ def _result(entry: Entry, forecast: Forecast | None, day: date | None) -> RichTe
         return ()
     told = day is None or forecast.date is None or forecast.date.first <= day
     outcome = forecast.outcome if told else "pending"
+    said = f" {forecast.text}" if forecast.text and told else ""
     if outcome == "pending":
-        return text(" ", Span("Forecast, not yet settled.", italic=True))
+        return text(" ", Span("Forecast, not yet settled.", italic=True), said)
     date_words = f" ({forecast.date})" if forecast.date else ""
-    said = f" {forecast.text}" if forecast.text else ""
     return text(
         " ", Span(f"What became of it{date_words}: {outcome}.", bold=True), said, *marks(entry, forecast.sources)
     )

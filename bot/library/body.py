@@ -86,7 +86,8 @@ class _Reader:
                 self._lists.append(None)
             case "ordered_list_open":
                 start = token.attrGet("start")
-                self._lists.append((1 if start is None else int(start)) - 1)
+                # No chat product counts from 0: such a list counts from 1.
+                self._lists.append(max(1 if start is None else int(start), 1) - 1)
             case "bullet_list_close" | "ordered_list_close":
                 self._lists.pop()
             case "list_item_open":
