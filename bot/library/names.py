@@ -13,7 +13,7 @@ from itertools import islice, product
 
 from bot.library.entry import Alias, Entry, Kind
 from bot.library.normal import LONGEST, asked, is_han, normal, untitled
-from bot.library.slips import Vocabulary, allowed
+from bot.library.slips import Vocabulary
 from bot.library.visibility import Viewer, visible
 
 _CHOICES = 25
@@ -22,8 +22,6 @@ _TELLING = 4
 """Letters from which on a shared word makes an entry worth offering as the nearest."""
 _ALONE = 5
 """Letters from which on a single misspelt word is taken for a name; a shorter one is near to too much."""
-_FURTHER = 0.5
-"""How much further than a slip a word may be from a name that is merely offered."""
 _MOST_WORDS = 8
 _MOST_READINGS = 32
 _NAME_WORDS = 2
@@ -92,7 +90,9 @@ class Names:
         if found:
             return found
         bare = asked(typed)
-        for words in (bare, untitled(bare), bare.replace(" ", "")):
+        for words in dict.fromkeys(
+            (bare, untitled(bare), bare.replace(" ", ""), " ".join(dict.fromkeys(bare.split())))
+        ):
             found = look.exact(words) if words != typed else None
             if found:
                 return found
@@ -138,9 +138,9 @@ class Names:
             if wanted < held and len(wanted) / len(held) >= _COVERED:
                 yield from self._index[key]
 
-    def like(self, word: str, limit: float | None = None) -> list[tuple[float, str]]:
-        """Return words of names that `word` may be a slip of."""
-        return self._vocabulary.near(word, limit)
+    def like(self, word: str) -> list[tuple[float, str]]:
+        """Return words of names that `word` may be a slip of, each behind its distance."""
+        return self._vocabulary.near(word)
 
     def _with_words_like(self, words: str) -> list[_Name]:
         *whole, last = words.split() or [""]
@@ -193,10 +193,12 @@ class _Look:
     def _prefix(self, words: str) -> Found | None:
         if len(words) < _MIN_PREFIX and not is_han(words[0]):
             return None
-        names = [name for name in self._names.starting(words) if self._counts(name)]
-        ends = {end for end in self._names.completions(words) if any(map(self._counts, self._names.starting(end)))}
-        found = self.exact(ends.pop()) if len(ends) == 1 else None  # "blin" is whatever "blinken" is
-        return Found(found.outcome, found.entries, "prefix") if found else self._found(names, "prefix")
+        ends = self._names.completions(words)
+        if len(ends) > _MOST_READINGS:
+            return self._found(self._names.starting(words), "prefix")
+        # "blin" is whatever "blinken" is; only an end that is no name by itself stands for all names that begin so.
+        names = (name for end in sorted(ends) for name in self._exactly(end) or self._names.starting(end))
+        return self._found(names, "prefix") or self._found(self._names.starting(words), "prefix")
 
     def _near(self, words: str) -> Found | None:
         """Put the nearest known words in the place of unknown ones, and look again."""
@@ -251,7 +253,7 @@ class _Look:
             if len(word) >= _TELLING or any(name.how == "part" for name in self._names.named(word)):
                 once |= {name.entry.id: (1.0, name) for name in self._names.with_word(word)}
             if not once and len(word) >= _TELLING:
-                near = self._names.like(word, allowed(word) + _FURTHER)
+                near = self._names.like(word)
                 once |= {n.entry.id: (0.5, n) for _, each in reversed(near) for n in self._names.with_word(each)}
             yield from once.values()
         if any(map(is_han, words)):

@@ -12,10 +12,12 @@ _FILLER = re.compile(
     r"who(?:s| is| was| are| were)|what(?:s| is| was| are| were| happened (?:with|to|at|in))|"
     r"brief(?:ing)? (?:me )?on|info(?:rmation)? (?:on|about)|about|explain|the|an|a)\s+"
 )
-_TITLE = re.compile(
+_OFFICE = (
     r"(?:mr|mrs|ms|dr|sir|hon|president|secretary(?: of state)?|(?:foreign |prime )?minister|premier|chairman"
-    r"|amb(?:assador)?|gen(?:eral)?|sen(?:ator)?|director)\s+(?=\S)"
+    r"|amb(?:assador)?|gen(?:eral)?|sen(?:ator)?|director)"
 )
+_TITLE = re.compile(rf"{_OFFICE} (?=\S)")
+_TITLE_BEHIND = re.compile(rf"(?<=\S) {_OFFICE}\Z")
 _DOTTED = re.compile(r"\b(?:[^\W\d_]\.){2,}")
 _POSSESSIVE = re.compile(r"(?<=\w)['’]s?(?!\w)")
 _JOINERS = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f\ufeff]")
@@ -44,9 +46,11 @@ def asked(words: str) -> str:
 
 
 def untitled(words: str) -> str:
-    """Return normal `words` without a title or an office before the name ("mr", "president")."""
+    """Return normal `words` without a title or an office before or behind the name ("mr", "president")."""
     found = _TITLE.match(words)
-    return words[found.end() :] if found else words
+    words = words[found.end() :] if found else words
+    found = _TITLE_BEHIND.search(words)
+    return words[: found.start()] if found else words
 
 
 def is_han(char: str) -> bool:

@@ -16,7 +16,7 @@ _CANDIDATES = 20
 _OUTSIDE = 2
 
 
-def allowed(word: str) -> float:
+def _allowed(word: str) -> float:
     """Return how far a name may be from `word`: the longer the word, the more."""
     length = len(word)
     return 1.0 if length <= 5 else 1.5 if length <= 7 else 2.0  # noqa: PLR2004 - letters
@@ -32,11 +32,11 @@ class Vocabulary:
             if _SHORTEST <= len(word) <= _LONGEST:
                 self._shelves[word[0], len(word)].append(word)
 
-    def near(self, word: str, limit: float | None = None) -> list[tuple[float, str]]:
-        """Return words within `limit` (`allowed` by default) of `word`, nearest first."""
+    def near(self, word: str) -> list[tuple[float, str]]:
+        """Return the words that `word` may be a slip of, nearest first, each behind its distance."""
         if not _SHORTEST <= len(word) <= _LONGEST:
             return []
-        limit = allowed(word) if limit is None else limit
+        limit = _allowed(word)
         rough = process.extract(
             word, list(self._around(word)), scorer=OSA.distance, score_cutoff=_OUTSIDE, limit=_CANDIDATES
         )
