@@ -158,7 +158,9 @@ def test_container() -> None:
 
 
 def test_buttons_and_menus() -> None:
-    row = [{"type": 2, "style": style, "label": str(style), "custom_id": f"b{style}"} for style in (1, 2, 3, 4)]
+    row: list[dict[str, object]] = [
+        {"type": 2, "style": style, "label": str(style), "custom_id": f"b{style}"} for style in (1, 2, 3, 4)
+    ]
     row.append({"type": 2, "style": 5, "label": "Site", "url": "https://example.org/"})
     row.append({"type": 2, "style": 2, "label": "Off", "custom_id": "x", "disabled": True, "emoji": {"name": "⬅"}})
     menu = {

@@ -144,9 +144,11 @@ async def test_hosts_are_settable() -> None:
     ],
 )
 async def test_posts_from_other_sites(headers: dict[str, str], status: int) -> None:
-    async with serving(Bench()) as (session, url):
-        async with session.post(f"{url}/echo", data="x", headers=headers) as response:
-            assert response.status == status
+    async with (
+        serving(Bench()) as (session, url),
+        session.post(f"{url}/echo", data="x", headers=headers) as response,
+    ):
+        assert response.status == status
 
 
 async def test_posts_from_the_page_itself() -> None:

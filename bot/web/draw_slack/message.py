@@ -22,7 +22,7 @@ def message(payload: Json, controls: Controls, *, time: str, private: bool) -> E
 
 def home(view: Json, controls: Controls) -> Element:
     """Return an App Home view."""
-    return h.div(".sl-home")[_blocks(view, controls)]
+    return h.section(".sl-home", aria_label="App Home")[h.div(".sl-place")["Briefbot · Home"], _blocks(view, controls)]
 
 
 def _body(payload: Json, controls: Controls) -> Node:
