@@ -47,6 +47,7 @@ class Conduct:
     """What a page did that it should not: requests to elsewhere, errors on the console."""
 
     url: str
+    expected: str
     outside: list[str] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
 
@@ -60,14 +61,17 @@ class Conduct:
             self.outside.append(request.url)
 
     def _console(self, message: ConsoleMessage) -> None:
-        if message.type in {"error", "warning"}:
+        if message.type in {"error", "warning"} and not (self.expected and self.expected in message.text):
             self.errors.append(message.text)
 
 
 @asynccontextmanager
-async def visit(started: Browser, url: str, **options: Any) -> AsyncIterator[Page]:
-    """Open a tab of a fresh profile at `url`; afterwards nothing outside may have been asked and nothing gone wrong."""
-    conduct = Conduct("/".join(url.split("/", 3)[:3]))
+async def visit(started: Browser, url: str, *, expected: str = "", **options: Any) -> AsyncIterator[Page]:
+    """Open a tab of a fresh profile at `url`; afterwards nothing outside may have been asked and nothing gone wrong.
+
+    Messages on the console that contain `expected` are none of the things that went wrong.
+    """
+    conduct = Conduct("/".join(url.split("/", 3)[:3]), expected)
     context: BrowserContext = await started.new_context(**{"viewport": {"width": 1360, "height": 900}, **options})
     context.set_default_timeout(10_000)
     page = await context.new_page()

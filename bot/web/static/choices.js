@@ -82,7 +82,10 @@ input.addEventListener("input", () => {
   clearTimeout(waiting);
   waiting = setTimeout(ask, 60);
 });
-input.addEventListener("blur", () => setTimeout(close, 150)); // later than a click on the list
+input.addEventListener("blur", () => {
+  // Later than a click on the list, and not when the reader is back by then.
+  setTimeout(() => document.activeElement !== input && close(), 150);
+});
 list.addEventListener("mousedown", (event) => event.preventDefault());
 list.addEventListener("click", (event) => {
   const at = options().indexOf(event.target.closest("li"));
