@@ -1,6 +1,7 @@
 """Every setting: its name, type, default, allowed form and meaning. Nothing is read here.
 
-The defaults equal `config/briefbot.toml`. A docstring below a setting says what it is for, `Form` what it may hold.
+The defaults equal `config/briefbot.toml`. A setting's description says what it is for, `Form` what it may hold;
+docstrings below them would read better, but pydantic would parse the source for them at every start.
 """
 
 from dataclasses import dataclass
@@ -36,93 +37,106 @@ HostName = Annotated[str, StringConstraints(pattern=r"^([A-Za-z0-9._-]+|\[[0-9A-
 class Section(BaseModel):
     """A table of the settings file: frozen, without unknown names, and silent about what it was given."""
 
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", hide_input_in_errors=True, use_attribute_docstrings=True, allow_inf_nan=False
-    )
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True, allow_inf_nan=False)
 
 
 class SlackSettings(Section):
     """The connection to Slack; it is made when `bot_token` is set."""
 
-    mode: Annotated[Literal["socket", "http"], Form('"socket" or "http"')] = "socket"
-    """How Slack reaches the bot: a socket that the bot opens, or signed requests to host and port at /slack/events."""
-    bot_token: Secret = None
-    """The bot's token (xoxb-…)."""
-    app_token: Secret = None
-    """The app-level token (xapp-…) with connections:write; Socket Mode needs it."""
-    signing_secret: Secret = None
-    """The signing secret that Slack's requests are checked against; HTTP mode needs it."""
+    mode: Annotated[Literal["socket", "http"], Form('"socket" or "http"')] = Field(
+        "socket",
+        description="How Slack reaches the bot: a socket that the bot opens, or signed requests to host and port"
+        " at /slack/events.",
+    )
+    bot_token: Secret = Field(None, description="The bot's token (xoxb-…).")
+    app_token: Secret = Field(
+        None, description="The app-level token (xapp-…) with connections:write; Socket Mode needs it."
+    )
+    signing_secret: Secret = Field(
+        None, description="The signing secret that Slack's requests are checked against; HTTP mode needs it."
+    )
     base_url: Annotated[
         str,
         StringConstraints(pattern=r"^https?://[^\s/?#]+/([^\s?#]*/)?$"),
         Form("an http:// or https:// address that ends in a slash, such as https://slack.com/api/"),
-    ] = "https://slack.com/api/"
-    """Where Slack's Web API is."""
-    host: ListenHost = "127.0.0.1"
-    """Where HTTP mode listens."""
-    port: Port = 3000
-    """The port on which HTTP mode listens."""
+    ] = Field("https://slack.com/api/", description="Where Slack's Web API is.")
+    host: ListenHost = Field("127.0.0.1", description="Where HTTP mode listens.")
+    port: Port = Field(3000, description="The port on which HTTP mode listens.")
 
 
 class DiscordSettings(Section):
     """The connection to Discord; it is made when `token` is set."""
 
-    token: Secret = None
-    """The bot's token."""
+    token: Secret = Field(None, description="The bot's token.")
     api_base: Annotated[
         str,
         StringConstraints(pattern=r"^https?://[^\s?#]*[^\s?#/]$"),
         Form("an http:// or https:// address without a slash at its end, such as https://discord.com/api/v10"),
-    ] = "https://discord.com/api/v10"
-    """Where Discord's REST API is; the gateway's address is asked for there."""
+    ] = Field(
+        "https://discord.com/api/v10",
+        description="Where Discord's REST API is; the gateway's address is asked for there.",
+    )
 
 
 class WebSettings(Section):
     """Health, metrics and, when asked for, the editors' page."""
 
-    host: ListenHost = "127.0.0.1"
-    """Where /healthz, /readyz and /metrics are served."""
-    port: Port = 8080
-    """The port on which they are served."""
-    page: Annotated[bool, Form("true or false")] = False
-    """Whether `briefbot run` serves the editors' page too; `briefbot preview` always does."""
+    host: ListenHost = Field("127.0.0.1", description="Where /healthz, /readyz and /metrics are served.")
+    port: Port = Field(8080, description="The port on which they are served.")
+    page: Annotated[bool, Form("true or false")] = Field(
+        False, description="Whether `briefbot run` serves the editors' page too; `briefbot preview` always does."
+    )
     allowed_hosts: Annotated[
         tuple[HostName, ...],
         Field(min_length=1),
         Form("host names without port (in the environment: separated by commas), such as localhost, 127.0.0.1, [::1]"),
-    ] = ("localhost", "127.0.0.1", "[::1]")
-    """The names under which the page may be asked for; any other Host header is refused."""
+    ] = Field(
+        ("localhost", "127.0.0.1", "[::1]"),
+        description="The names under which the page may be asked for; any other Host header is refused.",
+    )
 
 
 class BriefingsSettings(Section):
     """The folder of briefings."""
 
-    path: Annotated[Path, Form("the path of a folder, from where briefbot is started")] = Path("briefings")
-    """The folder that holds the entries."""
-    poll: Annotated[Literal["auto", "always", "never"], Form('"auto", "always" or "never"')] = "auto"
-    """Whether to look for changes at intervals: network mounts send no notice of them. Auto decides by itself."""
-    poll_interval: Annotated[float, Field(ge=0.05, le=3600), Form("a number of seconds from 0.05 to 3600")] = 0.3
-    """Seconds between two looks where changes are polled for."""
-    audience: Annotated[Audience, Form('"public", "internal" or "restricted"')] = Audience.PUBLIC
-    """The widest audience whose entries this bot shows; each includes the ones before it."""
+    path: Annotated[Path, Form("the path of a folder, from where briefbot is started")] = Field(
+        Path("briefings"), description="The folder that holds the entries."
+    )
+    poll: Annotated[Literal["auto", "always", "never"], Form('"auto", "always" or "never"')] = Field(
+        "auto",
+        description="Whether to look for changes at intervals: network mounts send no notice of them."
+        " Auto decides by itself.",
+    )
+    poll_interval: Annotated[float, Field(ge=0.05, le=3600), Form("a number of seconds from 0.05 to 3600")] = Field(
+        0.3, description="Seconds between two looks where changes are polled for."
+    )
+    audience: Annotated[Audience, Form('"public", "internal" or "restricted"')] = Field(
+        Audience.PUBLIC,
+        description="The widest audience whose entries this bot shows; each includes the ones before it.",
+    )
 
 
 class LogSettings(Section):
     """What is logged, on standard error."""
 
     level: Annotated[Literal["debug", "info", "warning", "error"], Form('"debug", "info", "warning" or "error"')] = (
-        "info"
+        Field(
+            "info",
+            description="The least that is logged. Debug lets the platforms' libraries log what people wrote:"
+            " never leave it on.",
+        )
     )
-    """The least that is logged. Debug lets the platforms' libraries log what people wrote: never leave it on."""
-    format: Annotated[Literal["auto", "console", "json"], Form('"auto", "console" or "json"')] = "auto"
-    """Lines for people or for machines; auto is console on a terminal and JSON elsewhere."""
+    format: Annotated[Literal["auto", "console", "json"], Form('"auto", "console" or "json"')] = Field(
+        "auto", description="Lines for people or for machines; auto is console on a terminal and JSON elsewhere."
+    )
 
 
 class ShutdownSettings(Section):
     """How the bot stops."""
 
-    grace: Annotated[float, Field(ge=0, lt=5), Form("a number of seconds from 0 to less than 5")] = 4.0
-    """Seconds that answers in hand are given to finish after SIGTERM."""
+    grace: Annotated[float, Field(ge=0, lt=5), Form("a number of seconds from 0 to less than 5")] = Field(
+        4.0, description="Seconds that answers in hand are given to finish after SIGTERM."
+    )
 
 
 class Settings(Section):
