@@ -20,7 +20,7 @@ def answer(subject: Subject, *, shared_by: str | None = None) -> Reply:
     first = pages[0] if pages else []
     blocks: list[Block] = [
         Heading(entry.title),
-        Note(text(f"{entry.kind.capitalize()} · {entry.description}")),
+        Note(text(_what_it_is(subject))),
         *warnings(subject),
         Paragraph(text(Span(bottom_line, bold=True))) if bottom_line else _no_bottom_line(),
         *(_qualifiers(subject) if pages else ()),
@@ -29,7 +29,7 @@ def answer(subject: Subject, *, shared_by: str | None = None) -> Reply:
     ]
     return Reply(
         blocks=tuple(blocks),
-        summary=f"{entry.title}: {bottom_line or entry.description}",
+        summary=f"{entry.title}: {bottom_line}" if bottom_line else f"{entry.title}, {_what_it_is(subject)}",
         outcome=Outcome.MATCH,
         actions=_buttons(subject, pages, shared=shared_by is not None),
         visibility=Visibility.PRIVATE if shared_by is None else Visibility.PUBLIC,
@@ -104,6 +104,12 @@ def _too_early(subject: Subject) -> Reply:
         entry_id=entry.id,
         provenance=provenance(entry),
     )
+
+
+def _what_it_is(subject: Subject) -> str:
+    """Return the kind and the description, which is of today: on an earlier day it would tell what came later."""
+    kind = subject.entry.kind.capitalize()
+    return kind if subject.day else f"{kind} · {subject.entry.description}"
 
 
 def _no_bottom_line() -> Callout:

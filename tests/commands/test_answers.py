@@ -84,6 +84,7 @@ async def test_another_day_gets_the_answer_of_that_day(commands: Router, day: st
     words = plain_text(await ask(commands, f"blinken as-of {day}"))
     assert "Antony Blinken is the US Secretary of State." in words
     assert "led US diplomacy" not in words
+    assert "2025" not in words.split("As of 31 May 2026")[0]  # not in the description either, which is of today
     assert "US Secretary of State" in words.split("On ")[1]
     assert "He met Qin Gang" in words
     assert "He left office" not in words
