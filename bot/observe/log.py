@@ -48,16 +48,22 @@ def configure_logging(log: LogSettings, secrets: Iterable[SecretStr] = (), strea
         cache_logger_on_first_use=False,
     )
     handler = _Handler(out)
+    redaction = _Redaction(Redactor(secret.get_secret_value() for secret in secrets))
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=[*shared, _tame, _named],
             processors=[
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
                 *_renderers(log, out),
-                _Redaction(Redactor(secret.get_secret_value() for secret in secrets)),
+                redaction,
             ],
         )
     )
+    _attach(handler, level, log)
+
+
+def _attach(handler: logging.Handler, level: int, log: LogSettings) -> None:
+    """Put `handler` in the place of the one that an earlier call left, and set the levels."""
     root = logging.getLogger()
     root.handlers = [one for one in root.handlers if not isinstance(one, _Handler)] + [handler]
     root.setLevel(level if log.level == "debug" else max(level, logging.WARNING))

@@ -1,6 +1,6 @@
 """What both platforms' drawings share: links, the box for what cannot be drawn, and how a control is drawn."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -59,3 +59,13 @@ def link(url: str, label: Node, look: str = "") -> Node:
 def items(value: object) -> Sequence[Json]:
     """Return the objects of a JSON list; nothing where there is no list."""
     return [each for each in value if isinstance(each, Mapping)] if isinstance(value, Sequence) else []
+
+
+def components(piece: Json) -> Iterator[Json]:
+    """Yield every component of a Discord message, at any depth."""
+    for each in items(piece.get("components")):
+        yield each
+        yield from components(each)
+        accessory = each.get("accessory")
+        if isinstance(accessory, Mapping):
+            yield accessory

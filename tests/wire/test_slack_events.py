@@ -1,26 +1,12 @@
 """Mentions, direct messages and other events, and the sockets over which they come."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from typing import Any
 
-import pytest
 from slack_bolt.async_app import AsyncApp
 
 from tests.wire.slack import Message, SlackServer
 from tests.wire.slack.bare import answers_with_ack, bare_app, over_sockets, until
-
-
-@pytest.fixture
-async def slack() -> AsyncIterator[SlackServer]:
-    async with SlackServer(settle=2.0) as server:
-        yield server
-
-
-@pytest.fixture
-async def app(slack: SlackServer) -> AsyncIterator[AsyncApp]:
-    async with over_sockets(slack, bare_app(slack, process_before_response=True)) as connected:
-        yield connected
 
 
 async def test_a_mention_is_answered_in_its_thread(slack: SlackServer, app: AsyncApp) -> None:

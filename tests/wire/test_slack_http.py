@@ -18,12 +18,6 @@ PRESS = {
 
 
 @pytest.fixture
-async def slack() -> AsyncIterator[SlackServer]:
-    async with SlackServer(settle=2.0) as server:
-        yield server
-
-
-@pytest.fixture
 async def app(slack: SlackServer) -> AsyncIterator[AsyncApp]:
     bare = bare_app(slack, process_before_response=True)
 

@@ -1,6 +1,5 @@
 """Buttons, menus, the Home tab, suggestions and modals, driven against bare slack_bolt apps."""
 
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
@@ -8,7 +7,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
 
 from tests.wire.slack import SlackError, SlackServer
-from tests.wire.slack.bare import answers_with_ack, bare_app, over_sockets, until
+from tests.wire.slack.bare import answers_with_ack, until
 from tests.wire.slack.samples import actions, button, mrkdwn, option, plain, section, select
 
 BUTTONS = [
@@ -30,18 +29,6 @@ HOME = {
         ),
     ],
 }
-
-
-@pytest.fixture
-async def slack() -> AsyncIterator[SlackServer]:
-    async with SlackServer(settle=2.0) as server:
-        yield server
-
-
-@pytest.fixture
-async def app(slack: SlackServer) -> AsyncIterator[AsyncApp]:
-    async with over_sockets(slack, bare_app(slack, process_before_response=True)) as connected:
-        yield connected
 
 
 async def test_a_button_replaces_the_private_message(slack: SlackServer, app: AsyncApp) -> None:

@@ -1,14 +1,12 @@
 """Commands over Socket Mode: answers in the acknowledgement, by response_url, late or not at all."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from typing import Any
 
-import pytest
 from slack_bolt.async_app import AsyncApp
 
 from tests.wire.slack import SlackServer
-from tests.wire.slack.bare import answers_with_ack, bare_app, over_sockets, until
+from tests.wire.slack.bare import answers_with_ack, until
 from tests.wire.slack.samples import actions, button, mrkdwn, option, plain, section, select
 
 BUTTONS = [
@@ -19,18 +17,6 @@ BUTTONS = [
         select(action_id="pick", options=[option("Timeline", "timeline")]),
     ),
 ]
-
-
-@pytest.fixture
-async def slack() -> AsyncIterator[SlackServer]:
-    async with SlackServer(settle=2.0) as server:
-        yield server
-
-
-@pytest.fixture
-async def app(slack: SlackServer) -> AsyncIterator[AsyncApp]:
-    async with over_sockets(slack, bare_app(slack, process_before_response=True)) as connected:
-        yield connected
 
 
 async def test_a_command_is_answered_in_its_acknowledgement(slack: SlackServer, app: AsyncApp) -> None:

@@ -1,6 +1,5 @@
 """The loopback Slack's Web API and response_url, driven with the unpatched slack_sdk."""
 
-from collections.abc import AsyncIterator
 from typing import Any
 
 import aiohttp
@@ -12,23 +11,6 @@ from tests.wire.slack import Answer, SlackServer
 from tests.wire.slack.bare import bare_app, bare_client, over_sockets
 
 KEY = {"event_type": "briefbot_digest", "event_payload": {"k": "2026-10-16", "p": 1}}
-
-
-@pytest.fixture
-async def slack() -> AsyncIterator[SlackServer]:
-    async with SlackServer(settle=2.0) as server:
-        yield server
-
-
-@pytest.fixture
-async def session() -> AsyncIterator[aiohttp.ClientSession]:
-    async with aiohttp.ClientSession() as opened:
-        yield opened
-
-
-@pytest.fixture
-def client(slack: SlackServer, session: aiohttp.ClientSession) -> AsyncWebClient:
-    return bare_client(slack, session=session, retry_handlers=[])
 
 
 async def code(call: Any) -> str:

@@ -7,7 +7,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from bot.commands.spec import COMMANDS
+from bot.commands.spec import COMMANDS, Command
 
 SCOPES: Mapping[str, str] = {
     "app_mentions:read": "to hear when it is mentioned",
@@ -47,16 +47,7 @@ def manifest(mode: str, url: str | None = None) -> dict[str, Any]:
                 "messages_tab_read_only_enabled": False,
             },
             "bot_user": {"display_name": "briefbot", "always_online": True},
-            "slash_commands": [
-                {
-                    "command": f"/{command.name}",
-                    "description": command.summary,
-                    "usage_hint": command.hint,
-                    "should_escape": False,
-                    **({"url": url} if url else {}),
-                }
-                for command in COMMANDS
-            ],
+            "slash_commands": [_slash_command(command, url) for command in COMMANDS],
         },
         "oauth_config": {"scopes": {"bot": sorted(SCOPES)}},
         "settings": {
@@ -66,6 +57,16 @@ def manifest(mode: str, url: str | None = None) -> dict[str, Any]:
             "socket_mode_enabled": mode == "socket",
             "token_rotation_enabled": False,
         },
+    }
+
+
+def _slash_command(command: Command, url: str | None) -> dict[str, Any]:
+    return {
+        "command": f"/{command.name}",
+        "description": command.summary,
+        "usage_hint": command.hint,
+        "should_escape": False,
+        **({"url": url} if url else {}),
     }
 
 

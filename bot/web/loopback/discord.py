@@ -6,7 +6,7 @@ would deliver them; it answers by REST, as it always does.
 
 import asyncio
 import contextvars
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from aiohttp import web
 from htpy import Element
@@ -17,7 +17,7 @@ from bot.commands.router import Commands
 from bot.library.entry import Audience
 from bot.platforms.discord.client import BriefClient, build_client, use_api
 from bot.web.draw_discord import message as draw_message
-from bot.web.drawing import Controls, Json, Option, items
+from bot.web.drawing import Controls, Json, Option, components
 from bot.web.loopback import discord_payloads as payloads
 from bot.web.loopback.discord_api import DiscordApi
 from bot.web.loopback.venue import Post, Transcript
@@ -81,7 +81,7 @@ class DiscordVenue:
     async def press(self, where: Transcript, post: Post, key: str, value: str) -> None:
         """Press a button, or choose `value` in a menu."""
         payload = post.payload or {}
-        component = next((each for each in _controls(payload) if each.get("custom_id") == key), None)
+        component = next((each for each in components(payload) if each.get("custom_id") == key), None)
         if component is None:
             where.note("That button is no longer there.")
             return
@@ -108,13 +108,3 @@ class DiscordVenue:
             return
         self._context.run(self._client.receive, dict(interaction))
         asyncio.get_running_loop().call_later(PATIENCE, self._api.give_up, token)
-
-
-def _controls(piece: Json) -> Iterator[Json]:
-    """Yield every component of a message, at any depth."""
-    for each in items(piece.get("components")):
-        yield each
-        yield from _controls(each)
-    accessory = piece.get("accessory")
-    if isinstance(accessory, dict):
-        yield accessory

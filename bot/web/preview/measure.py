@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.platforms.discord import limits as discord
 from bot.platforms.slack import limits as slack
-from bot.web.drawing import Json, items
+from bot.web.drawing import Json, components, items
 
 _RUNNING = frozenset({"section", "rich_text"})
 """Slack's blocks that hold running text, each under the same limit."""
@@ -22,7 +22,7 @@ class Measure:
 
 def discord_measures(payload: Json) -> Sequence[Measure]:
     """Return the measures of a Discord message of either style."""
-    every = list(_components(payload))
+    every = list(components(payload))
     texts = sum(discord.units(str(each.get("content", ""))) for each in every)
     buttons = sum(each.get("type") == 2 for each in every)  # noqa: PLR2004 - Discord's number for a button
     embeds = items(payload.get("embeds"))
@@ -66,15 +66,6 @@ def _texts(piece: object) -> Iterator[str]:
     elif isinstance(piece, list | tuple):
         for each in piece:
             yield from _texts(each)
-
-
-def _components(piece: Json) -> Iterator[Json]:
-    for each in items(piece.get("components")):
-        yield each
-        yield from _components(each)
-        accessory = each.get("accessory")
-        if isinstance(accessory, Mapping):
-            yield accessory
 
 
 def _embed_text(embed: Json) -> int:
