@@ -4,6 +4,7 @@ Only this module knows everything. Nothing below it reads settings, keeps a glob
 """
 
 import asyncio
+import gc
 import signal
 import sys
 import webbrowser
@@ -34,6 +35,8 @@ NO_PLATFORM = (
 )
 CANNOT_START = 2
 """Exit status when the bot cannot start as it is set up."""
+_THRESHOLDS = (700, 10, 10)
+"""Python's own; `__main__` raises the first for the start."""
 _STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
@@ -74,6 +77,7 @@ async def serve(settings: Settings) -> int:
         page = _page(settings, shelf, router) if settings.web.page else None
         try:
             async with WebServer(settings.web, health, metrics, page):
+                _started()
                 await _supervise(supervisors, stop, settings.shutdown.grace)
         except BriefbotError as error:
             return _cannot_start(f"briefbot: {error.sentence} {error.advice}")
@@ -91,6 +95,7 @@ async def serve_page(settings: Settings, *, port: int | None, open_browser: bool
         web = _page_address(settings.web, port)
         try:
             async with WebServer(web, health, metrics, _page(settings, shelf, router)) as server:
+                _started()
                 sys.stdout.write(f"briefbot: the page is at {server.url}  (Ctrl-C ends it)\n")
                 sys.stdout.flush()
                 if open_browser:
@@ -107,7 +112,9 @@ async def chat_in_terminal(settings: Settings) -> None:
 
     library = load(settings.briefings.path)
     _warn_of_empty(len(library.entries_by_id), settings)
-    await terminal(Router(lambda: library, now), settings.briefings.audience).run()
+    chat = terminal(Router(lambda: library, now), settings.briefings.audience)
+    _started()
+    await chat.run()
 
 
 async def answer_once(settings: Settings, query: str | None, as_of: str | None, *, as_json: bool) -> None:
@@ -117,11 +124,21 @@ async def answer_once(settings: Settings, query: str | None, as_of: str | None, 
     library = load(settings.briefings.path)
     _warn_of_empty(len(library.entries_by_id), settings)
     router = Router(lambda: library, now)
+    _started()
     for each in oneshot.queries(sys.stdin) if query is None else (query,):
         reply = await oneshot.ask(router, each, as_of, settings.briefings.audience)
         line = oneshot.as_json(each, reply) if as_json else oneshot.as_text(reply)
         sys.stdout.write(f"{line}\n")
         sys.stdout.flush()
+
+
+def _started() -> None:
+    """Leave what the start has made out of every later look for garbage, and look as often as Python does by itself.
+
+    A look at everything takes longer than an answer.
+    """
+    gc.freeze()
+    gc.set_threshold(*_THRESHOLDS)
 
 
 def _begin_logging(settings: Settings) -> None:

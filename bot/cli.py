@@ -212,8 +212,3 @@ def version(
 
         typer.echo(f"briefbot {__version__}")
         raise typer.Exit
-
-
-def main() -> None:
-    """Run the command line."""
-    cli()
