@@ -5,8 +5,6 @@ from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
 
 from bot.library.entry import FrontMatter
 from bot.library.place import Fault
@@ -109,6 +107,10 @@ def _choices(detail: ErrorDetails) -> list[str]:
 
 def nearest(word: str, known: list[str]) -> str | None:
     """Return the one of `known` that `word` probably is a slip of, or None."""
+    # Here, since most files hold no slip: a start has no need of the fifty modules of it.
+    from rapidfuzz import process
+    from rapidfuzz.distance import OSA
+
     found = process.extractOne(
         word[:_SHOWN], known, scorer=OSA.distance, score_cutoff=min(_NEAR, max(1, len(word) // 2))
     )

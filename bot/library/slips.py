@@ -7,9 +7,6 @@ right: *blinkin* is Blinken, *blanket* is not.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
 _VOWELS = frozenset("aeiouy")
 _SHORTEST, _LONGEST = 3, 40
 _CANDIDATES = 20
@@ -36,6 +33,10 @@ class Vocabulary:
         """Return the words that `word` may be a slip of, nearest first, each behind its distance."""
         if not _SHORTEST <= len(word) <= _LONGEST:
             return []
+        # Here, since most words are spelt right: a start has no need of the fifty modules of it.
+        from rapidfuzz import process
+        from rapidfuzz.distance import OSA
+
         limit = _allowed(word)
         rough = process.extract(
             word, list(self._around(word)), scorer=OSA.distance, score_cutoff=_OUTSIDE, limit=_CANDIDATES
