@@ -182,13 +182,15 @@ async def test_the_watchers_death_shows(tmp_path: Path, monkeypatch: pytest.Monk
 
 
 async def test_where_the_system_grants_no_watch_it_polls(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    unlimited = watchfiles.watch
+
     def limited(*paths: Path, force_polling: bool, **options: object) -> object:
         if not force_polling:
             raise OSError(28, "inotify watch limit reached")
-        return watchfiles.awatch(*paths, force_polling=force_polling, **options)  # type: ignore[arg-type]  # handed through as they came
+        return unlimited(*paths, force_polling=force_polling, **options)  # type: ignore[arg-type]  # handed through as they came
 
     root = write(tmp_path, {FILE: entry_text("First")})
-    monkeypatch.setattr(watch, "awatch", limited)
+    monkeypatch.setattr(watchfiles, "watch", limited)
     with capture_logs() as logs:
         async with Shelf(root, poll="never", poll_interval=0.1) as shelf:
             await until(lambda: shelf.health() == (True, f"watching {root.name} by polling"))
