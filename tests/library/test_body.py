@@ -47,7 +47,7 @@ def test_lists_keep_numbers_and_depth() -> None:
         ("number", "five", 5, 0),
         ("item", "a", 0, 0),
         ("item", "b", 0, 0),
-        ("number", "zero", 0, 0),
+        ("number", "zero", 1, 0),  # no chat product counts from 0
     ]
 
 

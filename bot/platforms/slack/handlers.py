@@ -70,7 +70,7 @@ def build_app(
     work = Work()
     answers = Answers(commands, outbox, work, bot_user=identity.user, audience=audience)
     app = AsyncApp(
-        name="briefbot",
+        name="slack-app",  # Bolt sets the level of the logger of this name: it must not be ours
         process_before_response=True,  # the answer rides in the acknowledgement, and nothing polls for it
         signing_secret="",
         request_verification_enabled=False,

@@ -24,11 +24,9 @@ class CommandCompleter(Completer):
         words = document.text_before_cursor
         name, space, partial = words.removeprefix("/").partition(" ")
         if words.startswith("/") and not space:
-            for command in spec.COMMANDS:
-                if command.name.startswith(name):
-                    yield Completion(
-                        f"/{command.name} ", -len(words), display=command.usage, display_meta=command.summary
-                    )
+            for each in spec.COMMANDS:
+                if each.name.startswith(name):
+                    yield Completion(f"/{each.name} ", -len(words), display=each.usage, display_meta=each.summary)
             return
         command = spec.command(name) if words.startswith("/") else spec.COMMANDS[0]
         typed = partial if words.startswith("/") else words
