@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
+from bot.settings.given import Given
 from bot.settings.model import Settings, SlackSettings
 from bot.settings.problem import SettingProblem
 
@@ -9,24 +10,24 @@ _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 _ANY = ("0.0.0.0", "::")  # noqa: S104 - compared with, not bound to
 
 
-def conflicts(settings: Settings, places: Mapping[str, str]) -> Iterator[SettingProblem]:
-    """Yield what stops the start; `places` says where each setting that was given stands, by name."""
+def conflicts(settings: Settings, given: Mapping[str, Given]) -> Iterator[SettingProblem]:
+    """Yield what stops the start; `given` has what was given, by name."""
     slack = settings.slack
     if slack.bot_token is not None:
-        yield from _missing_partner(slack, places)
+        yield from _missing_partner(slack, given)
     else:
         for key, what in (("app_token", "app-level token"), ("signing_secret", "signing secret")):
             if getattr(slack, key) is not None:
                 yield SettingProblem(
                     "slack.bot_token",
-                    places.get(f"slack.{key}", f"slack.{key}"),
+                    _place(given, f"slack.{key}"),
                     f"must be set too: the {what} alone connects to nothing",
                     "set BRIEFBOT_SLACK__BOT_TOKEN",
                 )
     if slack.bot_token is not None and slack.mode == "http" and _same_socket(settings):
         yield SettingProblem(
             "slack.port",
-            places.get("slack.port") or places.get("web.port") or "defaults",
+            next((given[name].place for name in ("slack.port", "web.port") if name in given), "defaults"),
             f"must differ from web.port, and both are {slack.port}",
             "set BRIEFBOT_SLACK__PORT or BRIEFBOT_WEB__PORT",
         )
@@ -37,8 +38,8 @@ def advice(settings: Settings) -> tuple[SettingProblem, ...]:
     return tuple(_slips(settings))
 
 
-def _missing_partner(slack: SlackSettings, places: Mapping[str, str]) -> Iterator[SettingProblem]:
-    place = places.get("slack.bot_token", "slack.bot_token")
+def _missing_partner(slack: SlackSettings, given: Mapping[str, Given]) -> Iterator[SettingProblem]:
+    place = _place(given, "slack.bot_token")
     if slack.mode == "socket" and slack.app_token is None:
         yield SettingProblem(
             "slack.app_token",
@@ -53,6 +54,10 @@ def _missing_partner(slack: SlackSettings, places: Mapping[str, str]) -> Iterato
             "must be set too: HTTP mode checks every request against it",
             "set BRIEFBOT_SLACK__SIGNING_SECRET, or BRIEFBOT_SLACK__MODE=socket" + _mixed_up(slack),
         )
+
+
+def _place(given: Mapping[str, Given], name: str) -> str:
+    return given[name].place if name in given else name
 
 
 def _mixed_up(slack: SlackSettings) -> str:

@@ -37,7 +37,7 @@ class Environment:
         spec = BY_VARIABLE.get(variable)
         of_file = BY_VARIABLE.get(variable.removesuffix(_FILE)) if variable.endswith(_FILE) else None
         if spec is not None and not spec.secret:
-            self.given.append(Given(spec, value, variable, typed=False))
+            self.given.append(Given(spec, value, lambda: variable, typed=False))
         elif spec is not None:
             self._secret(spec, variable, value)
         elif of_file is not None and of_file.secret:
@@ -53,7 +53,7 @@ class Environment:
             hint = "leave out the word in front of it" if value.startswith(("Bot ", "Bearer ")) else ""
             self.problems.append(SettingProblem(spec.name, place, f"must be {spec.form}", hint))
             return
-        self.given.append(Given(spec, value, place, typed=False))
+        self.given.append(Given(spec, value, lambda: place, typed=False))
 
     def _secret_file(self, spec: Spec, variable: str, path: str, environ: Mapping[str, str]) -> None:
         if not path:

@@ -32,21 +32,23 @@ class SettingsFile:
             self._take(name, value)
 
     def _take(self, name: str, value: object) -> None:
-        place = f"{self._path}:{self._lines.get(name, 1)}"
         spec = BY_NAME.get(name)
         if spec is None:
-            self.problems.append(_unknown(name, place))
+            self.problems.append(_unknown(name, self._place(name)))
         elif spec.secret:
             self.problems.append(
                 SettingProblem(
                     name,
-                    place,
+                    self._place(name),
                     "is a secret and must not stand in a file that is shared",
                     f"take it out, renew it, and set {spec.variable} or {spec.variable}_FILE",
                 )
             )
         else:
-            self.given.append(Given(spec, value, place, typed=True))
+            self.given.append(Given(spec, value, lambda: self._place(name), typed=True))
+
+    def _place(self, name: str) -> str:
+        return f"{self._path}:{self._lines.get(name, 1)}"
 
     def _syntax(self, message: str) -> SettingProblem:
         position = _POSITION.search(message)

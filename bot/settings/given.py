@@ -2,7 +2,7 @@
 
 import difflib
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,13 +21,18 @@ BY_VARIABLE = {spec.variable: spec for spec in SPECS}
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """One value and its place: ``file:line``, or the environment variable that holds it or names its file."""
+    """One value, and what finds its place; most are never asked for it, and a line in a file takes looking for."""
 
     spec: Spec
     value: object
-    place: str
+    find: Callable[[], str]
     typed: bool
     """Whether the place knows types (a TOML file does, the environment holds text alone)."""
+
+    @property
+    def place(self) -> str:
+        """Where it stands: ``file:line``, or the environment variable that holds it or names its file."""
+        return self.find()
 
 
 def validated(given: Given) -> tuple[Any, SettingProblem | None]:

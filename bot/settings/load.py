@@ -27,28 +27,30 @@ def load_settings(config: Path | None = None, environ: Mapping[str, str] | None 
     for source in (_file(config, environ), Environment(environ)):
         given += source.given
         problems += source.problems
-    values, places = _values(given, problems)
+    values, good = _values(given, problems)
     settings = Settings.model_validate(values)
     broken = {problem.name for problem in problems}
     if "slack.mode" not in broken:  # what a mode needs cannot be told while it is unknown
-        problems += [one for one in conflicts(settings, places) if one.name not in broken]
+        problems += [one for one in conflicts(settings, good) if one.name not in broken]
     if problems:
         raise SettingsError(tuple(problems))
     return settings
 
 
-def _values(given: Iterable[Given], problems: list[SettingProblem]) -> tuple[dict[str, dict[str, Any]], dict[str, str]]:
-    """Return the values by section and key, and the place of each by name; what is wrong is added to `problems`."""
+def _values(
+    given: Iterable[Given], problems: list[SettingProblem]
+) -> tuple[dict[str, dict[str, Any]], dict[str, Given]]:
+    """Return the values by section and key, and who gave each, by name; what is wrong is added to `problems`."""
     values: dict[str, dict[str, Any]] = {}
-    places: dict[str, str] = {}
+    good: dict[str, Given] = {}
     for one in given:
         value, problem = validated(one)
         if problem is not None:
             problems.append(problem)
             continue
         values.setdefault(one.spec.section, {})[one.spec.key] = value
-        places[one.spec.name] = one.place
-    return values, places
+        good[one.spec.name] = one
+    return values, good
 
 
 def _file(config: Path | None, environ: Mapping[str, str]) -> SettingsFile:
