@@ -12,7 +12,8 @@ from yaml.reader import ReaderError
 from bot.library.characters import HINT, told
 from bot.library.place import Fault, Place
 
-_UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+_UNPRINTABLE = "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+"""Compiled when a file has one: such a wide class takes as long as a small import."""
 
 
 class _Slip(NamedTuple):
@@ -101,7 +102,7 @@ def syntax_fault(error: yaml.MarkedYAMLError, first_line: int) -> Fault:
 
 def character_fault(error: ReaderError, text: str, first_line: int) -> Fault:
     """Return where `text` holds a character that YAML does not read."""
-    found = _UNPRINTABLE.search(text)
+    found = re.search(_UNPRINTABLE, text)
     if found is None:
         return Fault(Place(first_line, 1), f"not YAML: {error.reason}")
     line = text.count("\n", 0, found.start())
