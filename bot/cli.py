@@ -6,12 +6,14 @@ Heavy parts (the SDKs, the page) are imported by the command that needs them, so
 import asyncio
 import sys
 from enum import StrEnum
+from importlib import import_module
 from pathlib import Path
+from threading import Thread
 from typing import Annotated
 
 import typer
 
-from bot.library.entry import Kind
+from bot.library.vocabulary import Kind
 from bot.settings import Settings, SettingsError, load_settings
 
 cli = typer.Typer(
@@ -69,6 +71,8 @@ def settings_or_exit(config: Path | None, briefings: Path | None = None) -> Sett
 @cli.command()
 def run(config: Config = None, briefings: Briefings = None) -> None:
     """Start the bot: every platform that has a token, health and metrics."""
+    # While aiohttp is imported, OpenSSL reads every root certificate; the rest can be imported meanwhile.
+    Thread(target=import_module, args=("aiohttp",), daemon=True).start()
     from bot.app import serve
 
     raise typer.Exit(asyncio.run(serve(settings_or_exit(config, briefings))))

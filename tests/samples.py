@@ -14,9 +14,9 @@ import yaml
 
 from bot.commands.request import Caller
 from bot.commands.router import Router
-from bot.library.entry import Kind
 from bot.library.library import Library
 from bot.library.load import load
+from bot.library.vocabulary import Kind
 
 NOW = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
 CALLER = Caller("test", "U1", "C1", name="Ada")

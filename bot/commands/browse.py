@@ -5,9 +5,10 @@ from bot.commands.help import help_reply
 from bot.commands.pages import page_number
 from bot.commands.request import Request
 from bot.commands.spec import HELP_WORDS, command
-from bot.library.entry import Entry, Kind
+from bot.library.entry import Entry
 from bot.library.library import Library
 from bot.library.visibility import Viewer
+from bot.library.vocabulary import Kind
 from bot.reply import Action, Block, Bullets, Heading, Note, Outcome, Paragraph, Reply, RichText, Span, text
 
 PAGE = 8

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from datetime import date
 
 from bot.commands.cite import marks
-from bot.library.entry import Claim, Confidence, Entry, Forecast
+from bot.library.entry import Claim, Entry, Forecast
+from bot.library.vocabulary import Confidence
 from bot.library.when import When
 from bot.reply import RichText, Span, text
 

@@ -7,7 +7,8 @@ from bot.commands.cite import footnotes, marks, reference
 from bot.commands.claims import dated
 from bot.commands.pages import Unit, blocks_of, line, page_number, paginate
 from bot.commands.screen import Subject, day_words, provenance, provenance_note
-from bot.library.entry import Judgment, Quotation, QuoteForm, Role
+from bot.library.entry import Judgment, Quotation, Role
+from bot.library.vocabulary import QuoteForm
 from bot.library.when import When
 from bot.reply import Action, Bullets, Heading, Note, Outcome, Paragraph, Reply, Span, text
 

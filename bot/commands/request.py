@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.library.entry import Audience
 from bot.library.visibility import Viewer
+from bot.library.vocabulary import Audience
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from bot.library.entry import Claim, Entry, QuoteForm, Role
+from bot.library.entry import Claim, Entry, Role
 from bot.library.finding import Finding, error, warning
 from bot.library.normal import is_han, normal
 from bot.library.problem import Level
 from bot.library.sentences import sentences
+from bot.library.vocabulary import QuoteForm
 from bot.library.yaml_source import Path
 
 _MAX_SENTENCES = 2

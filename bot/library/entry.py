@@ -4,60 +4,26 @@ One class a concept, every field with the sentence that `briefbot schema` publis
 need more than one field, or another file, are in `check_entry` and `check_library`.
 """
 
-import re
-from datetime import datetime
-from enum import StrEnum
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
+from pydantic import BaseModel, ConfigDict, Field
 
+from bot.library.fields import (
+    Address,
+    ClaimRef,
+    EntryId,
+    Flag,
+    Instant,
+    Language,
+    Line,
+    LocalId,
+    Long,
+    Name,
+    Short,
+    Statement,
+)
+from bot.library.vocabulary import AliasSort, Audience, Confidence, Kind, Likelihood, QuoteForm, SourceKind, Status
 from bot.library.when import DayField, WhenField
-
-SLUG = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
-_INSTANT = r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(:[0-9]{2})?(Z|[+-][0-9]{2}:[0-9]{2})"
-ENTRY_ID_LENGTH = 48
-CLAIM_ID_LENGTH = 32
-
-
-def _single_line(value: str) -> str:
-    return " ".join(value.split())
-
-
-def _up_to(limit: int) -> StringConstraints:
-    return StringConstraints(min_length=1, max_length=limit, strip_whitespace=True)
-
-
-def _instant(value: Any) -> datetime:
-    if isinstance(value, datetime):
-        return value
-    if not isinstance(value, str) or not re.fullmatch(_INSTANT, value, re.ASCII):
-        raise ValueError("an instant is written with its offset: 2026-01-31T09:00+08:00")
-    try:
-        return datetime.fromisoformat(value)
-    except ValueError as error:
-        raise ValueError(f"no such instant: {value} ({error})") from None
-
-
-EntryId = Annotated[str, StringConstraints(pattern=SLUG, max_length=ENTRY_ID_LENGTH)]
-LocalId = Annotated[str, StringConstraints(pattern=SLUG, max_length=CLAIM_ID_LENGTH)]
-ClaimRef = Annotated[
-    str,
-    StringConstraints(pattern=r"^(?:[a-z0-9]+(?:-[a-z0-9]+)*#)?[a-z0-9]+(?:-[a-z0-9]+)*$", max_length=96),
-    Field(description="A claim: `claim-id` in this entry, or `entry-id#claim-id`."),
-]
-Instant = Annotated[
-    datetime,
-    BeforeValidator(_instant),
-    WithJsonSchema({"type": "string", "pattern": f"^{_INSTANT}$", "description": "With its offset."}),
-]
-Flag = Annotated[bool, Field(strict=True)]
-Address = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>|\\^`{}\"]+$", max_length=500)]
-Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$")]
-Name = Annotated[str, _up_to(80), AfterValidator(_single_line)]
-Short = Annotated[str, _up_to(120), AfterValidator(_single_line)]
-Line = Annotated[str, _up_to(200), AfterValidator(_single_line)]
-Long = Annotated[str, _up_to(300), AfterValidator(_single_line)]
-Statement = Annotated[str, _up_to(600), AfterValidator(_single_line)]
 
 
 class Model(BaseModel):
@@ -65,105 +31,6 @@ class Model(BaseModel):
 
     # Built when first used: only the whole front matter ever validates, and start-up pays for nothing else.
     model_config = ConfigDict(frozen=True, extra="forbid", regex_engine="rust-regex", defer_build=True)
-
-
-class Kind(StrEnum):
-    """What an entry is about; each kind has its folder."""
-
-    PERSON = "person"
-    ORGANISATION = "organisation"
-    ISSUE = "issue"
-    EVENT = "event"
-    PLACE = "place"
-    AGREEMENT = "agreement"
-
-    @property
-    def folder(self) -> str:
-        """The folder under `briefings/` that holds entries of this kind."""
-        return _FOLDERS[self]
-
-
-_FOLDERS = {
-    Kind.PERSON: "people",
-    Kind.ORGANISATION: "organisations",
-    Kind.ISSUE: "issues",
-    Kind.EVENT: "events",
-    Kind.PLACE: "places",
-    Kind.AGREEMENT: "agreements",
-}
-
-
-class Status(StrEnum):
-    """Where an entry stands in its life; only `published` ones are served."""
-
-    DRAFT = "draft"
-    PUBLISHED = "published"
-    ARCHIVED = "archived"
-
-
-class Audience(StrEnum):
-    """Who may read an entry, from everybody to a named few; a place sees its own tier and those before it."""
-
-    PUBLIC = "public"
-    INTERNAL = "internal"
-    RESTRICTED = "restricted"
-
-
-class AliasSort(StrEnum):
-    """What sort of other name an alias is."""
-
-    FULL = "full"
-    SHORT = "short"
-    NICKNAME = "nickname"
-    OFFICE = "office"
-    ABBREVIATION = "abbreviation"
-    FORMER = "former"
-    SIMPLIFIED = "simplified"
-    TRADITIONAL = "traditional"
-    PINYIN = "pinyin"
-    WADE_GILES = "wade-giles"
-    MISSPELLING = "misspelling"
-
-
-class Confidence(StrEnum):
-    """How sure the editors are (ICD 203's three levels)."""
-
-    LOW = "low"
-    MODERATE = "moderate"
-    HIGH = "high"
-
-
-class Likelihood(StrEnum):
-    """The seven bands of ICD 203, each with its own words."""
-
-    ALMOST_NO_CHANCE = "almost no chance"
-    VERY_UNLIKELY = "very unlikely"
-    UNLIKELY = "unlikely"
-    ROUGHLY_EVEN = "roughly even chance"
-    LIKELY = "likely"
-    VERY_LIKELY = "very likely"
-    ALMOST_CERTAIN = "almost certain"
-
-
-class SourceKind(StrEnum):
-    """What sort of source it is, strongest first; the order is used for ranking."""
-
-    OFFICIAL_DOCUMENT = "official document"
-    OFFICIAL_ON_RECORD = "official on record"
-    WIRE = "wire"
-    PRESS = "press"
-    STATE_MEDIA = "state media"
-    ANONYMOUS = "anonymous"
-    AGGREGATOR = "aggregator"
-
-
-class QuoteForm(StrEnum):
-    """How close a quotation is to what was said. Only `verbatim` and `translated` ever stand in quotation marks."""
-
-    VERBATIM = "verbatim"
-    TRANSLATED = "translated"
-    PARAPHRASE = "paraphrase"
-    GARBLED = "garbled"
 
 
 class Alias(Model):

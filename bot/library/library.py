@@ -13,11 +13,12 @@ from itertools import islice
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from bot.library.entry import Claim, Entry, Kind, Role
+from bot.library.entry import Claim, Entry, Role
 from bot.library.names import Found, Names
 from bot.library.normal import normal
 from bot.library.problem import Problem
 from bot.library.visibility import Viewer, expired, visible
+from bot.library.vocabulary import Kind
 from bot.library.when import When
 
 if TYPE_CHECKING:

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import islice, product
 
-from bot.library.entry import Alias, Entry, Kind
+from bot.library.entry import Alias, Entry
 from bot.library.normal import LONGEST, asked, is_han, normal, untitled
 from bot.library.slips import Vocabulary
 from bot.library.visibility import Viewer, visible
+from bot.library.vocabulary import Kind
 
 _CHOICES = 25
 _NEAREST = 3

@@ -3,8 +3,8 @@
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from bot.library.entry import Kind
 from bot.library.read import read_briefing, slug_of
+from bot.library.vocabulary import Kind
 
 _TEMPLATE = """\
 ---

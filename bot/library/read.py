@@ -13,13 +13,15 @@ from pydantic import ValidationError
 from bot.errors import report
 from bot.library.check_body import sections
 from bot.library.check_entry import check_entry
-from bot.library.entry import ENTRY_ID_LENGTH, SLUG, Entry, FrontMatter, Kind, Section
+from bot.library.entry import Entry, FrontMatter, Section
+from bot.library.fields import ENTRY_ID_LENGTH, SLUG
 from bot.library.finding import Finding
 from bot.library.front import decode, split
 from bot.library.mend import believable, mended
 from bot.library.place import Fault, Place
 from bot.library.problem import Level, Problem
 from bot.library.shape import shape_faults
+from bot.library.vocabulary import Kind
 from bot.library.walk import NO_ID
 from bot.library.yaml_source import Document, Path, read_yaml
 

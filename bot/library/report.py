@@ -4,9 +4,9 @@ import json
 from dataclasses import asdict
 from pathlib import Path
 
-from bot.library.entry import Kind
 from bot.library.load import load
 from bot.library.problem import Level, Problem
+from bot.library.vocabulary import Kind
 
 FORMATS = ("text", "json", "github")
 

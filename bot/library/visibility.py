@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.library.entry import Audience, Entry, Status
+from bot.library.entry import Entry
+from bot.library.vocabulary import Audience, Status
 
 _TIERS = tuple(Audience)
 

@@ -9,8 +9,9 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from bot.library.entry import ENTRY_ID_LENGTH, Kind
+from bot.library.fields import ENTRY_ID_LENGTH
 from bot.library.problem import Level, Problem
+from bot.library.vocabulary import Kind
 
 _KINDS = {kind.folder: kind for kind in Kind}
 NO_ID = (

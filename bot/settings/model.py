@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, StringConstraints, TypeAdapter
 from pydantic.fields import FieldInfo
 
-from bot.library.entry import Audience
+from bot.library.vocabulary import Audience
 
 
 @dataclass(frozen=True, slots=True)

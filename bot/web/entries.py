@@ -6,9 +6,10 @@ from pathlib import Path
 from htpy import Node
 
 from bot.errors import new_reference
-from bot.library.entry import Entry, Status
+from bot.library.entry import Entry
 from bot.library.problem import Level, Problem
 from bot.library.visibility import Viewer, visible
+from bot.library.vocabulary import Status
 from bot.web.layout import Listed, entry_list
 from bot.web.shelf import Shelf
 

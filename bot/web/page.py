@@ -8,9 +8,9 @@ from aiohttp import web
 
 from bot.commands.request import Caller
 from bot.commands.router import Commands
-from bot.library.entry import Audience
 from bot.library.library import Library
 from bot.library.visibility import Viewer
+from bot.library.vocabulary import Audience
 from bot.web.chat.conversations import Conversations
 from bot.web.chat.tab import ChatTab
 from bot.web.entries import Entries

@@ -8,7 +8,7 @@ import pytest
 
 from bot.commands.request import Caller
 from bot.commands.router import Router
-from bot.library.entry import Audience
+from bot.library.vocabulary import Audience
 from bot.platforms.terminal.render import plain_text
 from bot.reply import Action, Outcome, Reply, Visibility
 from tests.samples import CALLER, HOSTILE, NOW, Failing, library, router

@@ -7,10 +7,10 @@ from typing import Any
 
 import yaml
 
-from bot.library.entry import Audience
 from bot.library.library import Library
 from bot.library.load import load
 from bot.library.visibility import Viewer
+from bot.library.vocabulary import Audience
 
 NOW = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
 EVERYBODY = Viewer(Audience.PUBLIC, NOW)

@@ -13,9 +13,9 @@ from typing import Any
 from hypothesis import strategies as st
 
 from bot.library.characters import hidden
-from bot.library.entry import AliasSort, Confidence, Kind, Likelihood, QuoteForm, SourceKind
 from bot.library.normal import normal
 from bot.library.sentences import sentences
+from bot.library.vocabulary import AliasSort, Confidence, Kind, Likelihood, QuoteForm, SourceKind
 
 ENTRY_ID = "sample-entry"
 Fields = dict[str, Any]

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from bot.library.entry import Audience, Kind
 from bot.library.library import Library
 from bot.library.visibility import Viewer
+from bot.library.vocabulary import Audience, Kind
 from tests.library.samples import EVERYBODY, NOW, entry_text, library_of
 
 INNER = Viewer(Audience.INTERNAL, NOW)

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.library.entry import Audience
 from bot.library.library import Library
 from bot.library.normal import normal
 from bot.library.slips import distance
 from bot.library.visibility import Viewer
+from bot.library.vocabulary import Audience
 from tests.library.samples import EVERYBODY, NOW, entry_text, library_of
 
 

@@ -10,11 +10,11 @@ import jsonschema
 import pytest
 import yaml
 
-from bot.library.entry import Kind
 from bot.library.load import load
 from bot.library.new import new_entry_text, write_new
 from bot.library.report import check_folder
 from bot.library.schema import entry_schema, schema_text
+from bot.library.vocabulary import Kind
 from tests.library.samples import GOOD, entry_text, swapped, write
 
 BROKEN = swapped("kind: person", "kind: persn").replace("topics: [diplomacy]", "topics: ['100%, a:b']")

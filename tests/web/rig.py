@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.commands.router import Router
-from bot.library.entry import Audience
+from bot.library.vocabulary import Audience
 from bot.library.watch import Shelf
 from bot.observe import Health, Metrics
 from bot.settings import WebSettings

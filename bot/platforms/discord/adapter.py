@@ -12,7 +12,7 @@ import structlog
 from bot.commands.router import Commands
 from bot.contract import Limits
 from bot.errors import RefusedError
-from bot.library.entry import Audience
+from bot.library.vocabulary import Audience
 from bot.platforms.discord.client import BriefClient, build_client, use_api
 from bot.platforms.discord.limits import DISCORD
 from bot.settings import DiscordSettings

@@ -13,7 +13,7 @@ from discord import app_commands
 from bot.commands.request import Caller, Choice
 from bot.commands.router import Commands, failure
 from bot.errors import report
-from bot.library.entry import Audience
+from bot.library.vocabulary import Audience
 from bot.platforms.discord.callback import respond_quietly
 from bot.platforms.discord.deliver import OUTDATED, Deferral, deliver
 from bot.platforms.discord.limits import CHOICE_TEXT, CHOICES, shorten, units

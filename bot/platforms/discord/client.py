@@ -12,7 +12,7 @@ import structlog
 import yarl
 
 from bot.commands.router import Commands
-from bot.library.entry import Audience
+from bot.library.vocabulary import Audience
 from bot.platforms.discord.answer import PATIENCE, Answers
 from bot.platforms.discord.buttons import ActionButton
 from bot.platforms.discord.commands import CommandTree

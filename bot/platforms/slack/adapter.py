@@ -11,7 +11,7 @@ from slack_sdk.errors import SlackApiError
 from bot.commands.router import Commands
 from bot.contract import Limits
 from bot.errors import RefusedError
-from bot.library.entry import Audience
+from bot.library.vocabulary import Audience
 from bot.platforms.slack.deliver import Outbox, new_session
 from bot.platforms.slack.errors import refusal, revoked
 from bot.platforms.slack.handlers import Identity, SlackApp, build_app

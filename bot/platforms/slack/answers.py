@@ -15,7 +15,7 @@ from bot.commands import spec
 from bot.commands.request import Caller
 from bot.commands.router import Commands, failure
 from bot.errors import report
-from bot.library.entry import Audience
+from bot.library.vocabulary import Audience
 from bot.platforms.slack import callers, home
 from bot.platforms.slack.callers import Body
 from bot.platforms.slack.deliver import Outbox

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.commands.request import Caller
-from bot.library.entry import Audience
+from bot.library.vocabulary import Audience
 
 Body = Mapping[str, Any]
 

@@ -16,7 +16,7 @@ from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.commands.router import Commands
-from bot.library.entry import Audience
+from bot.library.vocabulary import Audience
 from bot.platforms.slack import callers
 from bot.platforms.slack.answers import Answers, acknowledged
 from bot.platforms.slack.callers import Body

@@ -17,7 +17,7 @@ from rich.console import Console
 from bot.commands.request import Caller
 from bot.commands.router import Commands
 from bot.contract import Limits
-from bot.library.entry import Audience
+from bot.library.vocabulary import Audience
 from bot.platforms.terminal.completion import CommandCompleter
 from bot.platforms.terminal.limits import TERMINAL
 from bot.platforms.terminal.render import actions, addresses, button_line, text_lines

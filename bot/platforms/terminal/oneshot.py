@@ -6,7 +6,7 @@ from dataclasses import asdict
 
 from bot.commands.request import Caller
 from bot.commands.router import Commands
-from bot.library.entry import Audience
+from bot.library.vocabulary import Audience
 from bot.platforms.terminal.render import addresses, plain_text
 from bot.reply import Outcome, Reply
 

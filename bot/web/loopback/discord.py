@@ -14,7 +14,7 @@ from htpy import Element
 from bot.commands import spec
 from bot.commands.parse import clean, parse
 from bot.commands.router import Commands
-from bot.library.entry import Audience
+from bot.library.vocabulary import Audience
 from bot.platforms.discord.client import BriefClient, build_client, use_api
 from bot.web.draw_discord import message as draw_message
 from bot.web.drawing import Controls, Json, Option, components
