@@ -53,6 +53,8 @@ class BriefClient(discord.AutoShardedClient):
 
     def __init__(self, answers: Answers) -> None:
         """Take what answers; nothing is connected and no setting read."""
+        # It would warn that voice lacks its libraries; this bot has no voice.
+        discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
         intents = discord.Intents.none()
         intents.guilds = True
         super().__init__(
