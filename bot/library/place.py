@@ -1,11 +1,11 @@
 """Place and Fault: where in a file something stands, and what is wrong there."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Place:
-    """A line and a column of the file, both from 1, counted in characters."""
+class Place(NamedTuple):
+    """A line and a column of the file, both from 1, counted in characters; a tuple, for each key and value has one."""
 
     line: int
     column: int
