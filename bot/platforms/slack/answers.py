@@ -22,7 +22,7 @@ from bot.platforms.slack.deliver import Outbox
 from bot.platforms.slack.drawn import Drawings, Drawn, draw
 from bot.platforms.slack.words import asked
 from bot.platforms.slack.work import Work
-from bot.reply import Action, Reply, Visibility
+from bot.reply import Outcome, Reply, Visibility
 
 PATIENCE = 2.0
 """Seconds an answer may take before the command is acknowledged without it; Slack gives up after three
@@ -77,9 +77,7 @@ class Answers:
         entry_id = str(chosen.get("value") or "") if isinstance(chosen, Mapping) else ""
         if entry_id:
             caller = callers.of_interaction(body, self._audience)
-            self._work.start(
-                self._show_home(caller, self._commands.run(spec.COMMANDS[0].name, {_QUERY: entry_id}, caller))
-            )
+            self._work.start(self._show_home(caller, home.opened(entry_id)))
         return acknowledged()
 
     async def suggest(self, body: Body) -> BoltResponse:
@@ -98,8 +96,7 @@ class Answers:
         if self._from_somebody_else(event) and not self._again(str(body.get("event_id") or "")):
             match event.get("type"):
                 case "app_home_opened" if event.get("tab", "home") == "home":
-                    caller = callers.of_event(body, self._audience)
-                    self._work.start(self._show_home(caller, self._commands.run("briefings", {}, caller), start=True))
+                    self._work.start(self._opened(callers.of_event(body, self._audience), event.get("view")))
                 case "app_mention":
                     self._work.start(self._posted(body, str(event.get("thread_ts") or event.get("ts") or "")))
                 case "message" if event.get("channel_type") == "im" and not event.get("subtype"):
@@ -115,12 +112,11 @@ class Answers:
 
     async def _pressed(self, encoded: str, body: Body) -> None:
         caller = callers.of_interaction(body, self._audience)
-        asking = self._commands.press(encoded, caller)
         container = callers.container(body)
         if container.get("type") == "view":
-            await self._show_home(caller, asking, start=_is_start(encoded))
+            await self._show_home(caller, encoded)
             return
-        reply = await self._reply(asking)
+        reply = await self._reply(self._commands.press(encoded, caller))
         await self._outbox.respond(
             str(body.get("response_url") or ""),
             self._drawn(reply).messages,
@@ -136,9 +132,19 @@ class Answers:
         reply = await self._reply(self._commands.run(command, text, caller))
         await self._outbox.post(caller.place, self._drawn(reply).messages, thread=thread or None)
 
-    async def _show_home(self, caller: Caller, asking: Awaitable[Reply], *, start: bool = False) -> None:
+    async def _opened(self, caller: Caller, view: object) -> None:
+        """Draw the Home tab anew, where the reader left it; what is gone since then gives way to the start."""
+        shown = home.shown_in(view)
+        if shown and (await self._reply(self._commands.press(shown, caller))).outcome is Outcome.INVALID:
+            shown = ""
+        await self._show_home(caller, shown)
+
+    async def _show_home(self, caller: Caller, encoded: str) -> None:
+        """Show what a button brings, or the page the tab opens with when `encoded` is empty or leads there."""
+        shown = home.shown_in({"private_metadata": encoded})
+        asking = self._commands.press(shown, caller) if shown else self._commands.run("briefings", {}, caller)
         reply = await self._reply(asking)
-        if not await self._outbox.publish_home(caller.user, home.home_view(reply, start=start)) and not start:
+        if not await self._outbox.publish_home(caller.user, home.home_view(reply, shown)) and shown:
             await self._outbox.post(caller.user, self._drawn(reply).messages)
 
     async def _reply(self, asking: Awaitable[Reply]) -> Reply:
@@ -164,9 +170,3 @@ class Answers:
         """Return whether a person did this, for the first time: not a bot, not ourselves, not by mending a message."""
         user = event.get("user")
         return bool(user) and user != self._bot_user and not event.get("bot_id") and not event.get("edited")
-
-
-def _is_start(encoded: str) -> bool:
-    """Return whether a button leads to the page with which the Home tab opens."""
-    action = Action.decode(encoded)
-    return action is not None and action.name == "browse" and not any(action.args[:1])

@@ -80,6 +80,8 @@ class Outbox:
                 "response_type": "in_channel" if public else "ephemeral",
                 "replace_original": replace and not place,
                 "delete_original": False,
+                "unfurl_links": False,
+                "unfurl_media": False,
             }
             found = await self._with_words(lambda content: self._hook(url, content), body)
             if found in {Trouble.PLACE, Trouble.WAIT}:

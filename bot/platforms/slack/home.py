@@ -1,5 +1,6 @@
 """The Home tab: a search menu, and below it what was found or can be browsed."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from bot.commands.request import Choice
@@ -29,12 +30,32 @@ _MENU: Json = {
 }
 
 
-def home_view(reply: Reply, *, start: bool) -> Json:
-    """Return the Home tab that shows `reply`; `start` is the page it opens with, which needs no way back."""
-    top = [_MENU, *([] if start else button_rows((_BACK,))), {"type": "divider"}]
+def home_view(reply: Reply, shown: str) -> Json:
+    """Return the Home tab that shows `reply`.
+
+    `shown` is the encoded action that brings it, which comes back with the view. The page the tab opens with
+    is brought by no action, and has no button that leads back to it.
+    """
+    top = [_MENU, *(button_rows((_BACK,)) if shown else ()), {"type": "divider"}]
     actions = tuple(action for action in reply.actions if action.name not in _CHANNEL_ONLY)
-    shown = Reply(reply.blocks, reply.summary, reply.outcome, actions)
-    return {"type": "home", "blocks": [*top, *home_blocks(shown, limits.HOME_BLOCKS - len(top))]}
+    told = Reply(reply.blocks, reply.summary, reply.outcome, actions)
+    blocks = [*top, *home_blocks(told, limits.HOME_BLOCKS - len(top))]
+    return {"type": "home", "private_metadata": shown, "blocks": blocks}
+
+
+def opened(entry_id: str) -> str:
+    """Return the encoded action that shows an entry; empty when `entry_id` cannot be the id of one."""
+    try:
+        return Action("open", "", (entry_id, "")).encode()
+    except ValueError:
+        return ""
+
+
+def shown_in(view: object) -> str:
+    """Return the encoded action that brings what a view of Slack's shows; empty for the page the tab opens with."""
+    encoded = str(view.get("private_metadata") or "") if isinstance(view, Mapping) else ""
+    action = Action.decode(encoded)
+    return "" if action is None or action.args[:2] == _BACK.args else encoded
 
 
 def options(choices: tuple[Choice, ...]) -> list[Json]:

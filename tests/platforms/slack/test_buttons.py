@@ -29,6 +29,7 @@ async def test_sharing_shows_the_answer_to_all_even_where_the_bot_is_no_member(s
         shared = await slack.press(first, label="Share to channel")
     assert shared.message.ephemeral_to is None
     assert shared.message.channel == "C9"
+    assert (shared.message.unfurl_links, shared.message.unfurl_media) == (False, False)
     assert "Shared by ada." in shared.message.visible()
 
 

@@ -37,6 +37,22 @@ async def test_it_opens_with_the_shelves_and_a_search_and_is_fresh_at_each_visit
     assert script.asked[0][2].user == "U1"
 
 
+async def test_it_is_there_again_where_the_reader_left_it(slack: SlackServer) -> None:
+    opened = "bb1|open|antony-blinken|"
+    script = Script({"shelves": SHELVES, opened: SHORT})
+    async with connected(slack, script):
+        await slack.open_home()
+        await slack.press(home(slack), label="Antony Blinken")
+        await slack.open_home()
+        assert "Qin Gang" in home(slack).text()
+        script.replies[opened] = page(8)  # what is shown again is what is known now
+        await slack.open_home()
+        assert "Text of page 8." in home(slack).text()
+        script.replies[opened] = Reply((Paragraph(text("Gone.")),), "Gone.", Outcome.INVALID)
+        await slack.open_home()
+        assert "People, events." in home(slack).text()
+
+
 async def test_the_messages_tab_is_not_the_home_tab(slack: SlackServer) -> None:
     async with connected(slack, Script()):
         await slack.event({"type": "app_home_opened", "user": "U1", "channel": "D1", "tab": "messages"}, settle=0.1)
@@ -51,7 +67,7 @@ async def test_search_completes_within_slacks_limits_and_what_is_chosen_opens(sl
         Choice(" ", "no-label"),
         *(Choice(f"Entry {number}", f"entry-{number}") for number in range(150)),
     )
-    script = Script({"antony-blinken": SHORT}, choices)
+    script = Script({"bb1|open|antony-blinken|": SHORT}, choices)
     async with connected(slack, script):
         await slack.open_home()
         options = await slack.suggest(SEARCH, "b")

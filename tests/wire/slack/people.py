@@ -6,7 +6,7 @@ from tests.wire.slack import payloads
 from tests.wire.slack.checks import check_options, check_view
 from tests.wire.slack.choosing import chosen
 from tests.wire.slack.delivery import Delivery, Signing
-from tests.wire.slack.describe import as_event
+from tests.wire.slack.describe import as_event, as_view
 from tests.wire.slack.interaction import Interactions
 from tests.wire.slack.reading import PRESSED, Element, find
 from tests.wire.slack.records import Answer, Message, View
@@ -125,9 +125,15 @@ class People(Interactions):
         )
 
     async def open_home(self, *, user: str = "U1", settle: float | None = None) -> Answer:
-        """Open the app's Home tab."""
+        """Open the app's Home tab; Slack sends the view along where one was published.
+
+        Source: https://docs.slack.dev/reference/events/app_home_opened
+        """
         where, ts = self.workspace.im(user), self.workspace.new_ts()
-        event = {"type": "app_home_opened", "user": user, "channel": where.id, "tab": "home", "event_ts": ts}
+        event: dict[str, Any] = {"type": "app_home_opened", "user": user, "channel": where.id, "tab": "home"}
+        event["event_ts"] = ts
+        if user in self.workspace.homes:
+            event["view"] = as_view(self.workspace, self.workspace.homes[user])
         return await self.event(event, answer=Answer(user), settle=settle)
 
     async def mention(
