@@ -20,14 +20,16 @@ def environment(extra: Mapping[str, str]) -> dict[str, str]:
 
 
 @contextmanager
-def running(*arguments: str, env: Mapping[str, str] | None = None) -> Iterator[subprocess.Popen[str]]:
-    """Run this interpreter with `arguments` while the context lasts; its output goes to the caller's pipes."""
+def running(
+    *arguments: str, env: Mapping[str, str] | None = None, log: int = subprocess.DEVNULL
+) -> Iterator[subprocess.Popen[str]]:
+    """Run this interpreter with `arguments` while the context lasts; its output goes to a pipe, its log to `log`."""
     process = subprocess.Popen(
         [sys.executable, *arguments],
         cwd=ROOT,
         env=environment(env or {}),
         stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
+        stderr=log,
         text=True,
     )
     try:
@@ -39,8 +41,9 @@ def running(*arguments: str, env: Mapping[str, str] | None = None) -> Iterator[s
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
-        if process.stdout:
-            process.stdout.close()
+        for stream in (process.stdout, process.stderr):
+            if stream:
+                stream.close()
 
 
 def resident_mb(pid: int) -> float:
