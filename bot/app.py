@@ -18,6 +18,7 @@ import structlog
 from bot.commands.router import Router
 from bot.contract import Platform
 from bot.errors import BriefbotError
+from bot.library.ahead import Ahead
 from bot.library.load import load
 from bot.library.watch import Shelf
 from bot.observe import Health, Metrics, configure_logging
@@ -60,15 +61,18 @@ def platforms(settings: Settings, router: Router) -> list[Platform]:
     return found
 
 
-async def serve(settings: Settings) -> int:
-    """Run every platform that has a token until SIGINT or SIGTERM; return the exit status."""
+async def serve(settings: Settings, ahead: Ahead | None = None) -> int:
+    """Run every platform that has a token until SIGINT or SIGTERM; return the exit status.
+
+    `ahead` has begun to read the briefings; without it they are read here.
+    """
     from bot.web.server import WebServer
 
     _begin_logging(settings)
     if settings.slack.bot_token is None and settings.discord.token is None:
         return _cannot_start(NO_PLATFORM)
     health, metrics = Health(), Metrics()
-    async with stopping() as stop, _watched(settings, health, metrics) as shelf:
+    async with stopping() as stop, _watched(settings, health, metrics, ahead) as shelf:
         router = Router(lambda: shelf.library, now, metrics)
         supervisors = [Supervisor(platform) for platform in platforms(settings, router)]
         for each in supervisors:
@@ -148,10 +152,18 @@ def _begin_logging(settings: Settings) -> None:
 
 
 @asynccontextmanager
-async def _watched(settings: Settings, health: Health, metrics: Metrics) -> AsyncIterator[Shelf]:
+async def _watched(
+    settings: Settings, health: Health, metrics: Metrics, ahead: Ahead | None = None
+) -> AsyncIterator[Shelf]:
     """Yield the library, reloading itself while the context lasts; its health and counts are told."""
     briefings = settings.briefings
-    shelf = Shelf(briefings.path, poll=briefings.poll, poll_interval=briefings.poll_interval, observer=metrics)
+    shelf = Shelf(
+        briefings.path,
+        poll=briefings.poll,
+        poll_interval=briefings.poll_interval,
+        observer=metrics,
+        ahead=ahead.reads() if ahead else (),
+    )
     health.add("library", lambda: _library_health(shelf))
     health.add("watcher", shelf.health)
     async with shelf:

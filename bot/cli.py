@@ -71,11 +71,15 @@ def settings_or_exit(config: Path | None, briefings: Path | None = None) -> Sett
 @cli.command()
 def run(config: Config = None, briefings: Briefings = None) -> None:
     """Start the bot: every platform that has a token, health and metrics."""
+    from bot.library.ahead import Ahead
+
+    settings = settings_or_exit(config, briefings)
+    ahead = Ahead(settings.briefings.path)
     # While aiohttp is imported, OpenSSL reads every root certificate; the rest can be imported meanwhile.
     Thread(target=import_module, args=("aiohttp",), daemon=True).start()
     from bot.app import serve
 
-    raise typer.Exit(asyncio.run(serve(settings_or_exit(config, briefings))))
+    raise typer.Exit(asyncio.run(serve(settings, ahead)))
 
 
 @cli.command()

@@ -2,7 +2,7 @@
 
 from bot.commands.cite import footnotes, marks
 from bot.commands.claims import claim_line, known_on, sources_of
-from bot.commands.fold import background_units, quotation_units
+from bot.commands.fold import has_background, quotation_units
 from bot.commands.pages import FIRST_LINES, FIRST_SCREEN, Unit, blocks_of, line, page_number, paginate
 from bot.commands.screen import Subject, day_words, provenance, provenance_note, warnings
 from bot.library.entry import Position
@@ -155,7 +155,7 @@ def _buttons(subject: Subject, pages: list[list[Unit]], *, shared: bool) -> tupl
         (bool(pages) and any(claim.date for claim in entry.claims), subject.action("timeline", "Timeline")),
         (bool(entry.sources), subject.action("sources", "Sources")),
         (bool(subject.library.related(entry, subject.viewer)), subject.action("related", "Related")),
-        (bool(pages and background_units(subject)), subject.action("background", "Background", "0")),
+        (bool(pages) and has_background(subject), subject.action("background", "Background", "0")),
         (not shared, subject.action("share", "Share to channel")),
     )
     return tuple(button for wanted, button in offered if wanted)

@@ -44,6 +44,13 @@ def related(subject: Subject) -> Reply:
     )
 
 
+def has_background(subject: Subject) -> bool:
+    """Return whether `background_units` has anything to tell, without making it."""
+    entry = subject.entry
+    told = (entry.sections, entry.names, entry.corrections, entry.former_bottom_lines, entry.topics)
+    return subject.is_current and (any(told) or bool(subject.library.roles(entry, subject.viewer, None)))
+
+
 def background_units(subject: Subject) -> list[Unit]:
     """Return the folded text in pieces; nothing for a past day on which later text would mislead."""
     if not subject.is_current:

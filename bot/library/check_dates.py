@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from datetime import date
 
+from bot.library.document import Path
 from bot.library.entry import Entry
 from bot.library.finding import Finding, error, warning
 from bot.library.when import When
-from bot.library.yaml_source import Path
 
 _Day = date | When | None
 

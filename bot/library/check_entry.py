@@ -6,12 +6,12 @@ from bot.library.address import is_web_address
 from bot.library.check_dates import date_findings
 from bot.library.check_references import own_reference_findings
 from bot.library.check_words import word_findings
+from bot.library.document import Path
 from bot.library.entry import Entry
 from bot.library.finding import EVERYTHING, Finding, error, warning
 from bot.library.normal import normal
 from bot.library.shape import nearest
 from bot.library.vocabulary import Kind, SourceKind
-from bot.library.yaml_source import Path
 
 _WEAK = frozenset({SourceKind.AGGREGATOR, SourceKind.ANONYMOUS})
 

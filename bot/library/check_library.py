@@ -4,11 +4,11 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from bot.library.check_references import cross_reference_findings, on_circle
+from bot.library.document import Path
 from bot.library.entry import Alias, Entry
 from bot.library.finding import Finding, error, warning
 from bot.library.normal import normal
 from bot.library.shape import nearest
-from bot.library.yaml_source import Path
 
 
 def check_library(entries: Iterable[Entry], files: Collection[str]) -> dict[str, list[Finding]]:

@@ -7,10 +7,10 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from bot.library.document import Path
 from bot.library.entry import Entry
 from bot.library.finding import Finding, error
 from bot.library.shape import nearest
-from bot.library.yaml_source import Path
 
 _ORDERED = {
     "supersedes": ("supersedes runs in a circle", "of two claims one is the newer"),

@@ -3,13 +3,13 @@
 import re
 from collections.abc import Iterable, Iterator
 
+from bot.library.document import Path
 from bot.library.entry import Claim, Entry, Role
 from bot.library.finding import Finding, error, warning
 from bot.library.normal import is_han, normal
 from bot.library.problem import Level
 from bot.library.sentences import sentences
 from bot.library.vocabulary import QuoteForm
-from bot.library.yaml_source import Path
 
 _MAX_SENTENCES = 2
 _PRINTABLE = frozenset({QuoteForm.VERBATIM, QuoteForm.TRANSLATED})

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
+from bot.library.document import Document, Path
 from bot.library.place import Place
 from bot.library.problem import Level, Problem
-from bot.library.yaml_source import Document, Path
 
 EVERYTHING = "*"
 

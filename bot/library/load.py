@@ -11,7 +11,7 @@ Nothing in a file can make this raise, and no file takes another one down:
 
 import time
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,24 +20,25 @@ from bot.library.entry import Entry
 from bot.library.front import MAX_BYTES
 from bot.library.library import Library
 from bot.library.problem import Level, Problem
-from bot.library.read import Read, hash_of, read_briefing, slug_of
+from bot.library.read import Read, hash_of, slug_of
 from bot.library.walk import briefing_paths, stray
 
 _YOUNG = 2_000_000_000
 """Nanoseconds: a file changed so shortly before it was read may change again under the same time stamp."""
 
 
-def load(root: Path, previous: Library | None = None) -> Library:
+def load(root: Path, previous: Library | None = None, ahead: Iterable[Read] = ()) -> Library:
     """Return the library in `root`; `previous` gives the last good versions and spares files that did not change.
 
-    A folder that is not there gives an empty library with one problem that says so.
+    Neither is a file read again that was read `ahead` and has not changed since. A folder that is not there gives an
+    empty library with one problem that says so.
     """
     if not root.is_dir():
         hint = "set BRIEFBOT_BRIEFINGS__PATH to the folder of briefings"
         return Library((), (Problem(str(root), 1, 1, Level.ERROR, "no such folder", hint),))
-    known = {read.path: read for read in (previous.reads if previous else ())}
+    known = {read.path: read for read in (previous.reads if previous else ahead)}
     problems: list[Problem] = []
-    reads = [_read(root, path, known.get(path)) for path in briefing_paths(root, problems)]
+    reads = read_folder(root, known, problems)
     problems += (problem for read in reads for problem in read.problems)
     chosen, twins = _one_each(reads, previous)
     problems += twins
@@ -46,7 +47,15 @@ def load(root: Path, previous: Library | None = None) -> Library:
     good = _good(previous)
     pairs = [(_served(read, good.get(read.path), broken=read.path in broken), read) for read in chosen]
     stale = {entry.id: read.path for entry, read in pairs if entry and entry.content_hash != read.content_hash}
-    return Library((entry for entry, _ in pairs if entry), sorted(set(problems)), stale, tuple(reads))
+    return Library((entry for entry, _ in pairs if entry), sorted(set(problems)), stale, reads)
+
+
+def read_folder(root: Path, known: Mapping[str, Read], problems: list[Problem]) -> tuple[Read, ...]:
+    """Return every briefing in `root` as it is, the `known` ones that did not change as they are known.
+
+    What lies there that is no briefing is added to `problems`.
+    """
+    return tuple(_read(root, path, known.get(path)) for path in briefing_paths(root, problems))
 
 
 def _read(root: Path, path: str, known: Read | None) -> Read:
@@ -61,8 +70,14 @@ def _read(root: Path, path: str, known: Read | None) -> Read:
     except OSError as error:
         return Read(path, "", None, False, (stray(path, f"cannot be read: {error.strerror}"),))
     same = known is not None and known.content_hash == hash_of(raw)
-    read = known if known is not None and same else read_briefing(path, raw)
+    read = known if known is not None and same else _made_of(path, raw)
     return replace(read, stamp=stamp if now - status.st_mtime_ns > _YOUNG else None)
+
+
+def _made_of(path: str, raw: bytes) -> Read:
+    from bot.library.reading import read_briefing  # here, since a start that was read ahead has no need of the parsers
+
+    return read_briefing(path, raw)
 
 
 def _one_each(reads: Iterable[Read], previous: Library | None) -> tuple[list[Read], list[Problem]]:

@@ -11,10 +11,10 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from bot.library.document import Path
 from bot.library.entry import FrontMatter
 from bot.library.finding import EVERYTHING, Finding
 from bot.library.shape import details_of, model_at
-from bot.library.yaml_source import Path
 
 _ROUNDS = 3
 _HOPELESS = 200

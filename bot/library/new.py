@@ -3,7 +3,8 @@
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from bot.library.read import read_briefing, slug_of
+from bot.library.read import slug_of
+from bot.library.reading import read_briefing
 from bot.library.vocabulary import Kind
 
 _TEMPLATE = """\

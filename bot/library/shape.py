@@ -6,9 +6,9 @@ from typing import Any, get_args
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from bot.library.document import Document, Path
 from bot.library.entry import FrontMatter
 from bot.library.place import Fault
-from bot.library.yaml_source import Document, Path
 
 _NEAR = 3
 _SHOWN = 40

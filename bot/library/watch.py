@@ -6,7 +6,7 @@ version (see `load`) and is told in the log at file:line:column. If the watcher 
 
 import asyncio
 import os
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 from stat import S_ISDIR
@@ -20,6 +20,7 @@ from bot.errors import report
 from bot.library.library import Library
 from bot.library.load import load
 from bot.library.problem import Level
+from bot.library.read import Read
 
 _log = structlog.get_logger("briefbot")
 
@@ -52,12 +53,18 @@ class Shelf:
     """Holds the current library and watches its folder while the context lasts."""
 
     def __init__(
-        self, root: Path, *, poll: Poll = "auto", poll_interval: float = 0.3, observer: Observer | None = None
+        self,
+        root: Path,
+        *,
+        poll: Poll = "auto",
+        poll_interval: float = 0.3,
+        observer: Observer | None = None,
+        ahead: Iterable[Read] = (),
     ) -> None:
-        """Load `root` at once; the watch begins with ``async with``."""
+        """Load `root` at once, what was read `ahead` of it unread; the watch begins with ``async with``."""
         self.root = root
         self._seen = look(root)  # before loading: what changes meanwhile is then seen as a change
-        self.library = load(root)
+        self.library = load(root, ahead=ahead)
         self._poll = poll == "always" or (poll == "auto" and _on_network(root))
         self._poll_interval = poll_interval
         self._observer = observer

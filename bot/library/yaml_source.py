@@ -7,13 +7,13 @@ readers take it for false. Anchors, aliases, tags and duplicate keys are errors:
 import math
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
 from yaml.reader import ReaderError
 
 from bot.library.characters import HINT, hidden, told
+from bot.library.document import Document, Path
 from bot.library.place import Fault, Place
 from bot.library.yaml_syntax import character_fault, syntax_fault
 
@@ -30,28 +30,6 @@ _CONSTANTS = {"": None, "~": None, "null": None, "Null": None, "NULL": None, "tr
     "False": False,
     "FALSE": False,
 }
-
-Path = tuple[str | int, ...]
-
-
-@dataclass(slots=True)
-class Document:
-    """The data, where each value and key stands, and every fault found on the way."""
-
-    data: Any = None
-    values: dict[Path, Place] = field(default_factory=dict)
-    keys: dict[Path, Place] = field(default_factory=dict)
-    faults: list[Fault] = field(default_factory=list)
-
-    def place(self, path: Path) -> Place:
-        """Return where the value at `path` stands, or its nearest parent that is written in the file."""
-        while path and path not in self.values:
-            path = path[:-1]
-        return self.values.get(path, Place(1, 1))
-
-    def key_place(self, path: Path) -> Place:
-        """Return where the key of `path` stands, or the value's place when it is not a key."""
-        return self.keys.get(path) or self.place(path)
 
 
 def read_yaml(text: str, first_line: int = 1) -> Document:

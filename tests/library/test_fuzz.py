@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bot.library.body import parse_section
 from bot.library.load import load
 from bot.library.problem import Level
-from bot.library.read import read_briefing
+from bot.library.reading import read_briefing
 from tests.library.samples import EVERYBODY, GOOD, write
 from tests.library.strategies import ENTRY_ID, bodies, entry_files
 
