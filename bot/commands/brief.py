@@ -1,11 +1,15 @@
 """The answer on one entry: bottom line, claims with numbered sources, where it stands in time, and its buttons."""
 
+from datetime import date
+
 from bot.commands.cite import footnotes, marks
-from bot.commands.claims import claim_line, known_on, sources_of
-from bot.commands.fold import has_background, quotation_units
+from bot.commands.claims import claim_line, sources_of, told_claims
+from bot.commands.fold import cited_ids, has_background, quotation_units, role_span
 from bot.commands.pages import FIRST_LINES, FIRST_SCREEN, Unit, blocks_of, line, page_number, paginate
 from bot.commands.screen import Subject, day_words, provenance, provenance_note, warnings
 from bot.library.entry import Position
+from bot.library.known import first_known
+from bot.library.library import HeldRole
 from bot.library.visibility import expired
 from bot.reply import Action, Block, Callout, Heading, Note, Outcome, Paragraph, Reply, Span, Tone, Visibility, text
 
@@ -13,8 +17,9 @@ from bot.reply import Action, Block, Callout, Heading, Note, Outcome, Paragraph,
 def answer(subject: Subject, *, shared_by: str | None = None) -> Reply:
     """Return the first screen on an entry; public, and saying who shared it, when `shared_by` is given."""
     entry = subject.entry
-    if subject.day and subject.first_known and subject.day < subject.first_known:
-        return _too_early(subject)
+    first_day = first_known(entry)
+    if subject.day and first_day and subject.day < first_day:
+        return _too_early(subject, first_day)
     bottom_line = subject.bottom_line()
     pages = [] if expired(entry, subject.viewer) else claim_pages(subject)
     first = pages[0] if pages else []
@@ -23,7 +28,7 @@ def answer(subject: Subject, *, shared_by: str | None = None) -> Reply:
         Note(text(_what_it_is(subject))),
         *warnings(subject),
         Paragraph(text(Span(bottom_line, bold=True))) if bottom_line else _no_bottom_line(),
-        *(_qualifiers(subject) if pages else ()),
+        *(() if expired(entry, subject.viewer) else _qualifiers(subject)),
         *blocks_of(first),
         *_endnotes(subject, first, shared_by),
     ]
@@ -40,13 +45,8 @@ def answer(subject: Subject, *, shared_by: str | None = None) -> Reply:
 
 def claim_pages(subject: Subject) -> list[list[Unit]]:
     """Return claims, positions, judgments and quotations as pages: the first is the first screen."""
-    entry, day = subject.entry, subject.day
-    units = [line("", claim_line(entry, claim, day), sources_of(claim)) for claim in known_on(entry.claims, day)]
-    units += [
-        _position_line(subject, each)
-        for each in entry.positions
-        if day is None or each.date is None or each.date.first <= day
-    ]
+    units = [line("", claim_line(subject, claim), sources_of(subject, claim)) for claim in told_claims(subject)]
+    units += [_position_line(subject, each) for each in subject.entry.positions if subject.tells_of(each.date)]
     units += quotation_units(subject)
     return paginate(units, first=FIRST_SCREEN, first_most=FIRST_LINES)
 
@@ -65,7 +65,7 @@ def more(subject: Subject, page: str) -> Reply:
             Heading(f"{subject.entry.title}, continued", level=2),
             *blocks_of(units),
             *([Note(cited)] if cited else []),
-            provenance_note(subject.entry),
+            provenance_note(subject),
         ),
         summary=f"{subject.entry.title}, continued",
         outcome=Outcome.MATCH,
@@ -86,14 +86,14 @@ def _position_line(subject: Subject, position: Position) -> Unit:
     return line("Positions", spans, position.sources)
 
 
-def _too_early(subject: Subject) -> Reply:
-    entry, first = subject.entry, subject.first_known or subject.entry.as_of
+def _too_early(subject: Subject, first: date) -> Reply:
+    entry = subject.entry
     words = f"No edition of {entry.title} before {day_words(first)}."
     return Reply(
         blocks=(
             Heading(entry.title),
             Callout(Tone.INFO, text(Span(words, bold=True), " Ask for that day or a later one.")),
-            provenance_note(entry),
+            provenance_note(subject),
         ),
         summary=words,
         outcome=Outcome.NONE,
@@ -121,7 +121,7 @@ def _qualifiers(subject: Subject) -> list[Block]:
     entry = subject.entry
     blocks: list[Block] = []
     held = subject.library.roles(entry, subject.viewer, subject.on) if subject.day else ()
-    offices = "; ".join(each.role.office for each in held if each.holder is not None and each.holder.id == entry.id)
+    offices = "; ".join(_office(each) for each in held if each.holder is not None and each.holder.id == entry.id)
     if offices:
         blocks.append(Paragraph(text(Span(f"On {day_words(subject.on)}: ", bold=True), offices)))
     if entry.why_it_matters and subject.day is None:
@@ -133,28 +133,34 @@ def _qualifiers(subject: Subject) -> list[Block]:
     return blocks
 
 
+def _office(held: HeldRole) -> str:
+    if held.certain:
+        return held.role.office
+    return f"{held.role.office} ({role_span(held.role)}; the sources are not exact enough for that day)"
+
+
 def _endnotes(subject: Subject, units: list[Unit], shared_by: str | None) -> list[Block]:
     entry = subject.entry
-    ids = [each for unit in units for each in unit.sources] if units else [source.id for source in entry.sources]
-    cited = footnotes(entry, ids)
-    others = subject.library.confusable(entry, subject.viewer)
+    cited = footnotes(entry, (each for unit in units for each in unit.sources) if units else cited_ids(subject))
+    others = subject.others(subject.library.confusable(entry, subject.viewer))
     blocks: list[Block] = [Note(cited)] if cited else []
     if others:
-        names = "; ".join(f"{other.title} ({other.description})" for other in others)
+        names = "; ".join(f"{other.title} ({subject.label(other)})" for other in others)
         blocks.append(Note(text(f"Not to be confused with {names}.")))
     if shared_by:
         blocks.append(Note(text(f"Shared by {shared_by}.")))
-    return [*blocks, provenance_note(entry)]
+    return [*blocks, provenance_note(subject)]
 
 
 def _buttons(subject: Subject, pages: list[list[Unit]], *, shared: bool) -> tuple[Action, ...]:
     entry = subject.entry
     rest = sum(len(page) for page in pages[1:])
+    dated = any(claim.date and subject.tells(claim) for claim in entry.claims)
     offered = (
         (bool(rest), subject.action("more", f"{rest} more", "1", primary=True)),
-        (bool(pages) and any(claim.date for claim in entry.claims), subject.action("timeline", "Timeline")),
-        (bool(entry.sources), subject.action("sources", "Sources")),
-        (bool(subject.library.related(entry, subject.viewer)), subject.action("related", "Related")),
+        (bool(pages) and dated, subject.action("timeline", "Timeline")),
+        (bool(cited_ids(subject)), subject.action("sources", "Sources")),
+        (bool(subject.others(subject.library.related(entry, subject.viewer))), subject.action("related", "Related")),
         (bool(pages) and has_background(subject), subject.action("background", "Background", "0")),
         (not shared, subject.action("share", "Share to channel")),
     )

@@ -2,7 +2,7 @@
 
 from bot.commands.find import echo
 from bot.commands.help import help_reply
-from bot.commands.pages import page_number
+from bot.commands.pages import counted, page_number
 from bot.commands.request import Request
 from bot.commands.spec import HELP_WORDS, command
 from bot.library.entry import Entry
@@ -53,12 +53,12 @@ def _kind(shelf: str) -> Kind | None:
 
 
 def _shelves(library: Library, viewer: Viewer) -> Reply:
-    counted = [(kind, len(library.browse(viewer, kind=kind))) for kind in Kind]
-    kinds = [(kind, count) for kind, count in counted if count]
+    sizes = [(kind, len(library.browse(viewer, kind=kind))) for kind in Kind]
+    kinds = [(kind, count) for kind, count in sizes if count]
     topics = library.topics(viewer)
     listed: list[RichText] = [text(Span(kind.folder.capitalize(), bold=True), f" · {count}") for kind, count in kinds]
     total = sum(count for _, count in kinds)
-    blocks: list[Block] = [Heading(f"Briefings: {total} entries"), Bullets(tuple(listed))]
+    blocks: list[Block] = [Heading(f"Briefings: {counted(total, 'entry', 'entries')}"), Bullets(tuple(listed))]
     if topics:
         words = " · ".join(f"{topic} ({count})" for topic, count in topics)
         blocks.append(Paragraph(text(Span("Topics: ", bold=True), words)))
@@ -87,7 +87,7 @@ def _listing(title: str, shelf: str, entries: tuple[Entry, ...], page: str) -> R
         blocks=(
             Heading(title),
             Bullets(listed) if listed else Paragraph(text("Nothing here yet.")),
-            Note(text(f"{len(entries)} entries · page {place + 1} of {len(pages)}")),
+            Note(text(f"{counted(len(entries), 'entry', 'entries')} · page {place + 1} of {len(pages)}")),
         ),
         summary=f"{title}: {', '.join(entry.title for entry in shown)}",
         outcome=Outcome.LIST,

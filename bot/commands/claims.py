@@ -1,30 +1,26 @@
 """A claim as a line of an answer: when, what, who says so, how sure, who disputes it, and what became of it."""
 
-from collections.abc import Iterable
 from datetime import date
 
 from bot.commands.cite import marks
+from bot.commands.screen import Subject
 from bot.library.entry import Claim, Entry, Forecast
+from bot.library.known import known_since, settled_by
 from bot.library.vocabulary import Confidence
 from bot.library.when import When
 from bot.reply import RichText, Span, text
 
 
-def known_on(claims: Iterable[Claim], day: date | None) -> tuple[Claim, ...]:
-    """Return the claims that could be told on `day` (all of them for None), superseded ones last.
+def told_claims(subject: Subject) -> tuple[Claim, ...]:
+    """Return the claims of the answer, superseded ones last.
 
-    A claim counts from its date, or from `valid_from`, and no longer than `valid_until`.
+    Today's are in the order of the file, which is the editor's; those of a past day begin with the latest, since the
+    first screen of a long entry would otherwise end long before that day.
     """
-    known = [claim for claim in claims if day is None or _holds(claim, day)]
-    return tuple(sorted(known, key=lambda claim: claim.superseded_by is not None))
-
-
-def _holds(claim: Claim, day: date) -> bool:
-    return (
-        not (claim.date and claim.date.first > day)
-        and not (claim.valid_from and claim.valid_from > day)
-        and not (claim.valid_until and claim.valid_until < day)
-    )
+    told = [claim for claim in subject.entry.claims if subject.tells(claim)]
+    if not subject.is_current:
+        told.sort(key=lambda claim: known_since(claim) or date.min, reverse=True)
+    return tuple(sorted(told, key=subject.superseded))
 
 
 def dated(when: When | None, *, approximate: bool = False) -> str:
@@ -32,21 +28,30 @@ def dated(when: When | None, *, approximate: bool = False) -> str:
     return "" if when is None else f"{'about ' if approximate else ''}{when}"
 
 
-def claim_line(entry: Entry, claim: Claim, day: date | None) -> RichText:
-    """Return `claim` with its citations and everything that qualifies it, as known on `day`."""
+def claim_line(subject: Subject, claim: Claim) -> RichText:
+    """Return `claim` with its citations and everything that qualifies it, as known on the day asked for."""
+    entry = subject.entry
     spans: list[str | Span] = []
     if claim.date:
         spans += [Span(dated(claim.date, approximate=claim.approximate), bold=True), " · "]
-    if claim.superseded_by:
+    if subject.superseded(claim):
         spans += [Span("Superseded: ", bold=True)]
-    spans += [claim.text, *marks(entry, claim.sources)]
-    if claim.said_by and claim.said_by != entry.title and claim.said_by.casefold() not in claim.text.casefold():
-        spans.append(Span(f" Said by {claim.said_by}.", italic=True))
+    spans += [claim.text, *marks(entry, claim.sources), *speaker(entry, claim)]
     if claim.confidence is not Confidence.HIGH:
         spans.append(Span(f" ({claim.confidence} confidence)", italic=True))
+    if claim.source_note:
+        spans.append(Span(f" (sources: {claim.source_note})", italic=True))
     if claim.general_knowledge:
         spans.append(Span(f" (general knowledge: {claim.general_knowledge})", italic=True))
-    return text(*spans, *_validity(claim), *_dispute(entry, claim), *_result(entry, claim.forecast, day))
+    return text(*spans, *_validity(claim), *_dispute(entry, claim), *_result(subject, claim.forecast))
+
+
+def speaker(entry: Entry, claim: Claim) -> RichText:
+    """Return who says so, unless the claim or the title says it already."""
+    who = claim.said_by
+    if not who or who == entry.title or who.casefold() in claim.text.casefold():
+        return ()
+    return (Span(f" Said by {who}.", italic=True),)
 
 
 def _validity(claim: Claim) -> RichText:
@@ -62,21 +67,25 @@ def _dispute(entry: Entry, claim: Claim) -> RichText:
     return tuple(spans)
 
 
-def _result(entry: Entry, forecast: Forecast | None, day: date | None) -> RichText:
+def _result(subject: Subject, forecast: Forecast | None) -> RichText:
     if forecast is None:
         return ()
-    told = day is None or forecast.date is None or forecast.date.first <= day
-    outcome = forecast.outcome if told else "pending"
-    said = f" {forecast.text}" if forecast.text and told else ""
-    if outcome == "pending":
+    if not settled_by(forecast, subject.day):
+        said = f" {forecast.text}" if forecast.text and forecast.outcome == "pending" else ""
         return text(" ", Span("Forecast, not yet settled.", italic=True), said)
-    date_words = f" ({forecast.date})" if forecast.date else ""
-    return text(
-        " ", Span(f"What became of it{date_words}: {outcome}.", bold=True), said, *marks(entry, forecast.sources)
-    )
+    return text(*became(forecast), *marks(subject.entry, forecast.sources))
 
 
-def sources_of(claim: Claim) -> tuple[str, ...]:
-    """Return the ids of every source that the claim's line cites."""
+def became(forecast: Forecast) -> RichText:
+    """Return how a forecast ended."""
+    when = f" ({forecast.date})" if forecast.date else ""
+    said = f" {forecast.text}" if forecast.text else ""
+    return text(" ", Span(f"What became of it{when}: {forecast.outcome}.", bold=True), said)
+
+
+def sources_of(subject: Subject, claim: Claim) -> tuple[str, ...]:
+    """Return the ids of every source that the claim's line cites on the day asked for."""
     sides = (each for side in claim.other_side for each in side.sources)
-    return (*claim.sources, *sides, *(claim.forecast.sources if claim.forecast else ()))
+    forecast = claim.forecast
+    settled = forecast.sources if forecast and settled_by(forecast, subject.day) else ()
+    return (*claim.sources, *sides, *settled)

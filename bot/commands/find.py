@@ -1,15 +1,18 @@
 """`/brief`: a match, a choice among names that fit more than one entry, or an honest "nothing on that"."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from bot.commands.brief import answer
 from bot.commands.dates import parse_day
 from bot.commands.help import help_reply
 from bot.commands.request import Request
-from bot.commands.screen import Subject
+from bot.commands.screen import Subject, day_words, described
 from bot.commands.spec import HELP_WORDS, MAX_QUERY
 from bot.library.entry import Entry
+from bot.library.known import first_known
 from bot.library.library import Library
+from bot.library.visibility import Viewer
 from bot.reply import Action, Block, Bullets, Heading, Note, Outcome, Paragraph, Reply, Span, text
 
 CHOICES = 5
@@ -30,8 +33,14 @@ def brief(library: Library, request: Request) -> Reply:
     if found.outcome == "match":
         return answer(Subject(library, found.entries[0], request.viewer, day))
     if found.outcome == "ambiguous":
-        return _choice(query, found.entries[:CHOICES], day)
-    return _nothing(query, found.entries[:CHOICES], day)
+        return _choice(query, _Offer(library, request.viewer, found.entries[:CHOICES], day))
+    nearest = tuple(entry for entry in found.entries if _tells_by(entry, day))
+    return _nothing(query, _Offer(library, request.viewer, nearest[:CHOICES], day))
+
+
+def _tells_by(entry: Entry, day: date | None) -> bool:
+    first = first_known(entry)
+    return day is None or (first is not None and first <= day)
 
 
 def asked_day(words: str, today: date) -> date | None:
@@ -43,45 +52,63 @@ def asked_day(words: str, today: date) -> date | None:
     return None if day == today else day
 
 
-def _choice(query: str, entries: tuple[Entry, ...], day: date | None) -> Reply:
-    names = ", ".join(entry.title for entry in entries)
+@dataclass(frozen=True, slots=True)
+class _Offer:
+    """Entries to choose from, told as on the day asked for."""
+
+    library: Library
+    viewer: Viewer
+    entries: tuple[Entry, ...]
+    day: date | None
+
+    def on(self) -> tuple[Block, ...]:
+        """Return which day it is, unless it is today."""
+        return (Note(text(f"As of {day_words(self.day)}.")),) if self.day else ()
+
+    def listed(self) -> Bullets:
+        """Return the entries as a list."""
+        told = ((each.title, described(self.library, each, self.viewer, self.day)) for each in self.entries)
+        return Bullets(tuple(text(Span(title, bold=True), f" · {words}") for title, words in told))
+
+    def buttons(self) -> tuple[Action, ...]:
+        """Return a button for each."""
+        on = self.day.isoformat() if self.day else ""
+        return tuple(
+            Action("open", entry.title, (entry.id, on), primary=not place) for place, entry in enumerate(self.entries)
+        )
+
+
+def _choice(query: str, offer: _Offer) -> Reply:
+    names = ", ".join(entry.title for entry in offer.entries)
     return Reply(
         blocks=(
             Heading("Which one?", level=2),
-            Paragraph(text(Span(f"“{echo(query)}”", bold=True), f" fits {len(entries)} entries.")),
-            _listed(entries),
+            Paragraph(text(Span(f"“{echo(query)}”", bold=True), f" fits {len(offer.entries)} entries.")),
+            offer.listed(),
+            *offer.on(),
         ),
         summary=f"“{echo(query)}” could be: {names}",
         outcome=Outcome.AMBIGUOUS,
-        actions=_open_buttons(entries, day),
+        actions=offer.buttons(),
     )
 
 
-def _nothing(query: str, nearest: tuple[Entry, ...], day: date | None) -> Reply:
+def _nothing(query: str, offer: _Offer) -> Reply:
     blocks: list[Block] = [Paragraph(text(Span(f"Nothing on “{echo(query)}”.", bold=True)))]
     if len(query) > MAX_QUERY:
         blocks.append(Note(text(f"That was {len(query):,} characters; only the first {MAX_QUERY} were looked at.")))
-    if nearest:
-        blocks += [Paragraph(text("The nearest there is, which may not be what you meant:")), _listed(nearest)]
+    if offer.entries:
+        blocks += [Paragraph(text("The nearest there is, which may not be what you meant:")), offer.listed()]
     else:
         blocks.append(Paragraph(text("Try a name, a place or a phrase, in English, Chinese or pinyin.")))
     return Reply(
-        blocks=tuple(blocks),
+        blocks=(*blocks, *offer.on()),
         summary=f"Nothing on “{echo(query)}”.",
         outcome=Outcome.NONE,
-        actions=(*_open_buttons(nearest, day), Action("browse", "Browse the library", ("", "0"))),
+        actions=(*offer.buttons(), Action("browse", "Browse the library", ("", "0"))),
     )
 
 
 def echo(query: str) -> str:
     """Return what was typed, short enough to be quoted back in a sentence."""
     return query if len(query) <= _ECHO else f"{query[:_ECHO].rstrip()}…"
-
-
-def _listed(entries: tuple[Entry, ...]) -> Bullets:
-    return Bullets(tuple(text(Span(entry.title, bold=True), f" · {entry.description}") for entry in entries))
-
-
-def _open_buttons(entries: tuple[Entry, ...], day: date | None) -> tuple[Action, ...]:
-    on = day.isoformat() if day else ""
-    return tuple(Action("open", entry.title, (entry.id, on), primary=not place) for place, entry in enumerate(entries))

@@ -1,27 +1,39 @@
 """What is folded away under an answer: sources, related entries, quotations, and the longer reading."""
 
-from datetime import date
-
 from bot.commands.body import body_units
 from bot.commands.cite import footnotes, marks, reference
-from bot.commands.claims import dated
+from bot.commands.claims import dated, sources_of
 from bot.commands.pages import Unit, blocks_of, line, page_number, paginate
 from bot.commands.screen import Subject, day_words, provenance, provenance_note
 from bot.library.entry import Judgment, Quotation, Role
+from bot.library.known import sayings
 from bot.library.vocabulary import QuoteForm
-from bot.library.when import When
 from bot.reply import Action, Bullets, Heading, Note, Outcome, Paragraph, Reply, Span, text
 
 RELATED_BUTTONS = 10
 
 
 def sources(subject: Subject, page: str = "0") -> Reply:
-    """Return every source in full, numbered as in the answer."""
+    """Return in full every source of what is told, numbered as in the answer."""
+    told = cited_ids(subject)
     units = [
         Unit("", Bullets((reference(source),), start=number))
         for number, source in enumerate(subject.entry.sources, start=1)
+        if source.id in told
     ]
     return _page(subject, "sources", "Sources", units, page)
+
+
+def cited_ids(subject: Subject) -> frozenset[str]:
+    """Return the ids of the sources that the answer may show: all of them while all of the entry holds."""
+    entry = subject.entry
+    if subject.is_current:
+        return frozenset(source.id for source in entry.sources)
+    claims = (each for claim in entry.claims if subject.tells(claim) for each in sources_of(subject, claim))
+    told = (each for saying in sayings(entry) if subject.tells_of(saying.date) for each in saying.sources)
+    held = subject.library.roles(entry, subject.viewer, subject.on)
+    offices = (each for held_role in held if held_role.source_entry is entry for each in held_role.role.sources)
+    return frozenset((*claims, *told, *offices))
 
 
 def background(subject: Subject, page: str = "0") -> Reply:
@@ -31,9 +43,9 @@ def background(subject: Subject, page: str = "0") -> Reply:
 
 def related(subject: Subject) -> Reply:
     """Return the entries that belong with this one, the first ones with a button to open them."""
-    entry, found = subject.entry, subject.library.related(subject.entry, subject.viewer)
+    entry, found = subject.entry, subject.others(subject.library.related(subject.entry, subject.viewer))
     day = subject.day.isoformat() if subject.day else ""
-    listed = tuple(text(Span(other.title, bold=True), f" · {other.description}") for other in found)
+    listed = tuple(text(Span(other.title, bold=True), f" · {subject.label(other)}") for other in found)
     nothing = Paragraph(text("Nothing else in the library is linked with it."))
     return Reply(
         blocks=(Heading(f"Related to {entry.title}", level=2), Bullets(listed) if listed else nothing),
@@ -83,17 +95,13 @@ def background_units(subject: Subject) -> list[Unit]:
 
 def quotation_units(subject: Subject) -> list[Unit]:
     """Return judgments and quotations known on the day asked for; a garbled quotation never in quotation marks."""
-    entry, day = subject.entry, subject.day
-    judgments = [each for each in entry.judgments if _known(each.date, day)]
-    quotes = [each for each in entry.quotations if _known(each.date, day)]
+    entry = subject.entry
+    judgments = [each for each in entry.judgments if subject.tells_of(each.date)]
+    quotes = [each for each in entry.quotations if subject.tells_of(each.date)]
     return [
         *(line("Judgments", _judgment(each) + marks(entry, each.sources), each.sources) for each in judgments),
         *(line("In their words", _quotation(each) + marks(entry, each.sources), each.sources) for each in quotes),
     ]
-
-
-def _known(when: When | None, day: date | None) -> bool:
-    return day is None or when is None or when.first <= day
 
 
 def _judgment(judgment: Judgment) -> tuple[Span, ...]:
@@ -118,12 +126,22 @@ def _quotation(quote: Quotation) -> tuple[Span, ...]:
 
 def _role_line(subject: Subject, role: Role, holder: str, *, cite: bool = True) -> tuple[Span, ...]:
     who = role.person or (holder if holder != subject.entry.title else "")
-    since = f"from {role.valid_from}" if role.valid_from else ""
-    until = f"until {role.valid_until}" if role.valid_until else ""
-    span = " ".join(part for part in (since, until) if part)
+    span = role_span(role)
     head = f"{who}, {role.office}" if who else role.office
     cited = marks(subject.entry, role.sources) if cite else ()
-    return text(Span(head, bold=True), f" · {span}" if span else "", *cited)
+    known = f" (general knowledge: {role.general_knowledge})" if role.general_knowledge else ""
+    return text(Span(head, bold=True), f" · {span}" if span else "", *cited, Span(known, italic=True))
+
+
+def role_span(role: Role) -> str:
+    """Return when an office was held: ``from 30 December 2022 until 25 July 2023``."""
+    ends = (
+        ("from", role.valid_from),
+        ("until", role.valid_until),
+        ("seen in it by", role.seen_first and day_words(role.seen_first)),
+        ("last seen in it", role.seen_last and day_words(role.seen_last)),
+    )
+    return " ".join(f"{word} {end}" for word, end in ends if end)
 
 
 def _alias_words(sort: str, lang: str) -> str:
@@ -141,7 +159,7 @@ def _page(subject: Subject, name: str, title: str, units: list[Unit], page: str)
             Heading(f"{title}: {subject.entry.title}{step}", level=2),
             *blocks_of(pages[place]),
             *([Note(cited)] if cited else []),
-            provenance_note(subject.entry),
+            provenance_note(subject),
         ),
         summary=f"{title}: {subject.entry.title}{step}",
         outcome=Outcome.MATCH,

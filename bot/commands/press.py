@@ -33,7 +33,8 @@ def press(library: Library, encoded: str, caller: Caller, now: datetime) -> Repl
         return browse(library, viewer, args["shelf"], args["page"])
     if action.name == "dates":
         entry = _entry(library, viewer, args["entry"]) if args["entry"] else None
-        return replace(timeline.dates(library, viewer, entry, args["dates"], args["page"]), replaces=True)
+        day = asked_day(args["as-of"], now.date())
+        return replace(timeline.dates(library, viewer, entry, args["dates"], page=args["page"], day=day), replaces=True)
     subject = Subject(library, _entry(library, viewer, args["entry"]), viewer, asked_day(args["as-of"], now.date()))
     return _about(subject, action.name, args.get("page", ""), caller)
 
@@ -60,4 +61,4 @@ def _about(subject: Subject, name: str, page: str, caller: Caller) -> Reply:
 
 def _timeline(subject: Subject) -> Reply:
     span = f"..{subject.day.isoformat()}" if subject.day else ""
-    return timeline.dates(subject.library, subject.viewer, subject.entry, span)
+    return timeline.dates(subject.library, subject.viewer, subject.entry, span, day=subject.day)

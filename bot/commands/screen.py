@@ -1,9 +1,11 @@
 """What a look-up is shown from: the entry, who looks, and the day it is asked for; shared by every answer about it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from bot.library.entry import Entry
+from bot.library.entry import Claim, Entry
+from bot.library.known import first_known, happened_by, known_since, last_change, told_on
 from bot.library.library import Library
 from bot.library.visibility import Viewer, expired, review_overdue
 from bot.library.when import When
@@ -29,26 +31,33 @@ class Subject:
         return Action(name, label, (self.entry.id, self.day.isoformat() if self.day else "", *args), primary)
 
     @property
-    def first_known(self) -> date | None:
-        """The earliest day the entry tells of, or None when nothing in it is dated."""
-        entry = self.entry
-        days = [claim.date.first for claim in entry.claims if claim.date]
-        days += [role.valid_from.first for role in entry.roles if role.valid_from]
-        days += [line.valid_from for line in entry.former_bottom_lines]
-        return min(days, default=None)
-
-    @property
-    def last_change(self) -> date:
-        """The latest day on which something the entry tells happened; its `as_of` when nothing is dated."""
-        entry = self.entry
-        whens: list[When | None] = [claim.date for claim in entry.claims if claim.forecast is None]
-        whens += [end for role in entry.roles for end in (role.valid_from, role.valid_until)]
-        return max((when.first for when in whens if when), default=entry.as_of)
-
-    @property
     def is_current(self) -> bool:
         """Whether nothing the entry tells happened after the day asked for: then all of it holds for that day."""
-        return self.day is None or self.day >= self.last_change
+        return self.day is None or self.day >= last_change(self.entry)
+
+    def tells(self, claim: Claim) -> bool:
+        """Return whether `claim` belongs in the answer of the day asked for."""
+        return self.day is None or told_on(claim, self.day) or (self.is_current and known_since(claim) is None)
+
+    def tells_of(self, when: When | None) -> bool:
+        """Return whether something dated `when` belongs in the answer; without a date only while all of it holds."""
+        return self.day is None or happened_by(when, self.day) or (self.is_current and when is None)
+
+    def superseded(self, claim: Claim) -> bool:
+        """Return whether what took the place of `claim` is told too on the day asked for."""
+        if claim.superseded_by is None:
+            return False
+        newer = self.library.claim(self.entry, claim.superseded_by)
+        return self.day is None or (newer is not None and told_on(newer, self.day))
+
+    def others(self, entries: Iterable[Entry]) -> tuple[Entry, ...]:
+        """Return those of `entries` that had something to tell on the day asked for."""
+        known = ((entry, first_known(entry)) for entry in entries)
+        return tuple(entry for entry, first in known if self.day is None or (first and first <= self.day))
+
+    def label(self, entry: Entry) -> str:
+        """Return what another entry is, in a few words that hold on the day asked for."""
+        return described(self.library, entry, self.viewer, self.day)
 
     def bottom_line(self) -> str | None:
         """Return the bottom line that held on the day asked for, or None when none was written for it."""
@@ -89,11 +98,20 @@ def provenance(entry: Entry) -> Provenance:
     return Provenance(entry.as_of, entry.last_checked, entry.reviewer, entry.edition, entry.content_hash)
 
 
-def provenance_note(entry: Entry) -> Note:
+def described(library: Library, entry: Entry, viewer: Viewer, day: date | None) -> str:
+    """Return the description, which is of today; for a past `day` the offices held on it, or else the kind."""
+    if day is None:
+        return entry.description
+    held = (each for each in library.roles(entry, viewer, day) if each.certain and each.holder is not None)
+    return "; ".join(each.role.office for each in held if each.holder is entry) or entry.kind.value
+
+
+def provenance_note(subject: Subject) -> Note:
     """Return the line that ends every answer: as of, checked, reviewed, edition, content hash."""
+    entry = subject.entry
     reviewed = f"reviewed by {entry.reviewer}" if entry.reviewer else "not yet reviewed"
     parts = (
-        f"As of {day_words(entry.as_of)}",
+        f"As of {day_words(entry.as_of)}" if subject.day is None else f"From the edition of {day_words(entry.as_of)}",
         f"checked {day_words(entry.last_checked)}",
         reviewed,
         f"edition {entry.edition}",

@@ -124,7 +124,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("more", "More claims", ("entry", "as-of", "page"), "The claims that did not fit in the first screen"),
     ActionSpec("share", "Share to channel", ("entry", "as-of"), "Post the answer where everybody sees it"),
     ActionSpec("browse", "Browse", ("shelf", "page"), "A page of the list of entries"),
-    ActionSpec("dates", "Dates", ("entry", "dates", "page"), "A page of a timeline"),
+    ActionSpec("dates", "Dates", ("entry", "dates", "page", "as-of"), "A page of a timeline"),
 )
 
 

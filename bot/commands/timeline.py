@@ -3,16 +3,17 @@
 from dataclasses import replace
 from datetime import date
 
-from bot.commands.claims import dated
+from bot.commands.claims import became, dated, speaker
 from bot.commands.dates import parse_span
 from bot.commands.find import brief
 from bot.commands.help import help_reply
-from bot.commands.pages import Unit, blocks_of, line, page_number, paginate
+from bot.commands.pages import Unit, blocks_of, counted, line, page_number, paginate
 from bot.commands.request import Request
-from bot.commands.screen import day_words
+from bot.commands.screen import Subject, day_words
 from bot.commands.spec import HELP_WORDS, MAX_QUERY, command
-from bot.library.entry import Entry
-from bot.library.library import Dated, Library
+from bot.library.entry import Claim, Entry
+from bot.library.known import settled_by
+from bot.library.library import Library
 from bot.library.visibility import Viewer
 from bot.reply import Action, Heading, Note, Outcome, Paragraph, Reply, Span, text
 
@@ -25,10 +26,12 @@ def timeline(library: Library, request: Request) -> Reply:
     query, span = request.option("query"), request.option("dates")
     if query.casefold() in HELP_WORDS:
         return help_reply(command("timeline"))
-    parse_span(span, request.now.date())
+    today = request.now.date()
+    _, last = parse_span(span, today)
     entry = None
     if query:
-        found = library.resolve(query[:MAX_QUERY], request.viewer)
+        # An office is looked up as on the last day of the span: "foreign minister 2023-06" is who it was then.
+        found = library.resolve(query[:MAX_QUERY], request.viewer, on=min(last, today) if last else None)
         if found.outcome != "match":
             return _offer(brief(library, request), span)
         entry = found.entries[0]
@@ -44,13 +47,17 @@ def _offer(reply: Reply, span: str) -> Reply:
     return replace(reply, actions=tuple(buttons))
 
 
-def dates(library: Library, viewer: Viewer, entry: Entry | None, span: str, page: str = "0") -> Reply:
-    """Return a page of the timeline of `entry`, or of the whole library, between the ends that `span` names."""
+def dates(
+    library: Library, viewer: Viewer, entry: Entry | None, span: str, *, page: str = "0", day: date | None = None
+) -> Reply:
+    """Return a page of the timeline of `entry`, or of the whole library, between the ends that `span` names.
+
+    With `day` it is the timeline as it stood on that day.
+    """
     first, last = parse_span(span, viewer.now.date())
     title = f"Timeline: {entry.title if entry else 'all entries'}{_span_words(first, last)}"
-    units = [
-        _line(each, alone=entry is not None) for each in library.timeline(viewer, entry=entry, first=first, last=last)
-    ]
+    found = library.timeline(viewer, entry=entry, first=first, last=last, known=day)
+    units = [_line(Subject(library, each.entry, viewer, day), each.claim, alone=entry is not None) for each in found]
     pages = paginate(units)
     if not pages:
         return _empty(title, entry)
@@ -59,38 +66,52 @@ def dates(library: Library, viewer: Viewer, entry: Entry | None, span: str, page
         blocks=(
             Heading(title),
             *blocks_of(pages[place]),
-            Note(text(f"{len(units)} dated claims · page {place + 1} of {len(pages)}")),
+            Note(text(f"{counted(len(units), 'dated claim')} · page {place + 1} of {len(pages)}{_as_of(day)}")),
         ),
-        summary=f"{title}, {len(units)} dated claims",
+        summary=f"{title}, {counted(len(units), 'dated claim')}",
         outcome=Outcome.LIST,
-        actions=_buttons(entry, span, place, len(pages)),
+        actions=_buttons(entry, (span, day.isoformat() if day else ""), place, len(pages)),
         entry_id=entry.id if entry else None,
     )
 
 
-def _line(item: Dated, *, alone: bool) -> Unit:
-    claim, entry = item.claim, item.entry
-    spans: list[str | Span] = [Span(dated(claim.date, approximate=claim.approximate), bold=True), " · ", claim.text]
+def _line(subject: Subject, claim: Claim, *, alone: bool) -> Unit:
+    entry = subject.entry
+    spans: list[str | Span] = [Span(dated(claim.date, approximate=claim.approximate), bold=True), " · "]
+    if not alone:
+        spans += [Span(entry.title, bold=True), ": "]
+    spans += [claim.text, *speaker(entry, claim)]
     known = {source.id: source for source in entry.sources}
     for source in (known[each] for each in claim.sources if each in known):
         spans += [" ", Span(f"[{source.publisher}]", url=source.url or source.archived)]
-    if claim.superseded_by:
+    if subject.superseded(claim):
         spans.append(Span(" (superseded)", italic=True))
     if claim.disputed:
-        spans.append(Span(" (disputed)", italic=True))
-    if not alone:
-        spans.append(Span(f" — {entry.title}", italic=True))
+        spans.append(Span(" Disputed.", bold=True))
+    for side in claim.other_side:
+        spans += [Span(f" {side.party}: ", bold=True), side.text]
+    if claim.forecast and settled_by(claim.forecast, subject.day):
+        spans += became(claim.forecast)
     return line("", text(*spans))
 
 
-def _buttons(entry: Entry | None, span: str, place: int, pages: int) -> tuple[Action, ...]:
-    name = entry.id if entry else ""
+def _buttons(entry: Entry | None, of: tuple[str, str], place: int, pages: int) -> tuple[Action, ...]:
+    """Return the buttons that turn the page; `of` is the span and the day asked for, as a button carries them."""
+    name, (span, day) = entry.id if entry else "", of
+
+    def turn(label: str, to: int, *, primary: bool = False) -> Action:
+        return Action("dates", label, (name, span, str(to), *([day] if day else [])), primary)
+
     offered = (
-        (place > 0, Action("dates", "Earlier", (name, span, str(place - 1)))),
-        (place + 1 < pages, Action("dates", "Later", (name, span, str(place + 1)), primary=True)),
-        (entry is not None, Action("open", "Briefing", (name, ""))),
+        (place > 0, turn("Earlier", place - 1)),
+        (place + 1 < pages, turn("Later", place + 1, primary=True)),
+        (entry is not None, Action("open", "Briefing", (name, day))),
     )
     return tuple(button for wanted, button in offered if wanted)
+
+
+def _as_of(day: date | None) -> str:
+    return f" · as of {day_words(day)}" if day else ""
 
 
 def _empty(title: str, entry: Entry | None) -> Reply:

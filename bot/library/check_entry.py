@@ -99,13 +99,18 @@ def _support(entry: Entry) -> Iterator[Finding]:
         if claim.sources and claim.general_knowledge:
             hint = "with a source it is no longer general knowledge"
             yield warning(("claims", place, "general_knowledge"), f"claim {claim.id} has both", hint)
-        if claim.sources and all(kinds.get(each) in _WEAK for each in claim.sources):
+        if claim.sources and not claim.source_note and all(kinds.get(each) in _WEAK for each in claim.sources):
             message = f"claim {claim.id} rests on anonymous sources or aggregators alone"
-            yield warning(("claims", place, "sources"), message, "look for a stronger source", rests_on="sources")
+            hint = "look for a stronger source, or say why there is none: source_note: …"
+            yield warning(("claims", place, "sources"), message, hint, rests_on="sources")
     for name in ("quotations", "positions", "judgments"):
         for place, each in enumerate(getattr(entry, name)):
             if not each.sources:
                 yield error((name, place, "sources"), f"a {name[:-1]} without a source", "cite one")
+    for place, role in enumerate(entry.roles):
+        if not role.sources and not role.general_knowledge:
+            hint = "cite one, or say why none is needed: general_knowledge: …"
+            yield warning(("roles", place), f"the office {role.office!r} has no source", hint)
 
 
 def _disputes(entry: Entry) -> Iterator[Finding]:

@@ -83,6 +83,9 @@ class Claim(Model):
     text: Statement
     date: WhenField | None = None
     approximate: Flag = Field(False, description="True when the date is the best guess of the source.")
+    known_from: DayField | None = Field(
+        None, description="First day on which this could be told as it is written, where that is after its date."
+    )
     said_by: Short | None = Field(None, description="Who says so, where the text is somebody's statement.")
     confidence: Confidence = Confidence.HIGH
     disputed: Flag = False
@@ -94,6 +97,7 @@ class Claim(Model):
     same_as: ClaimRef | None = Field(None, description="The same event told in another entry; timelines show it once.")
     forecast: Forecast | None = None
     sources: tuple[LocalId, ...] = ()
+    source_note: Long | None = Field(None, description="Why nothing stronger than these sources is cited.")
     general_knowledge: Long | None = Field(None, description="Why no source is needed; instead of `sources`.")
 
 
@@ -133,15 +137,22 @@ class Judgment(Model):
 
 
 class Role(Model):
-    """Who held which office from when to when. `holder` is this entry unless it says another."""
+    """Who held which office from when to when. `holder` is this entry unless it says another.
+
+    On the day that `until` names the office is the successor's. Where the first or the last day is not known, the days
+    for which a source shows somebody in it stand in `seen_first` and `seen_last`.
+    """
 
     office: Short
     holder: EntryId | None = Field(None, description="The person's entry; left out in that person's own entry.")
     person: Short | None = Field(None, description="The holder's name where there is no entry for them.")
     organisation: EntryId | None = None
-    valid_from: WhenField | None = Field(None, alias="from")
-    valid_until: WhenField | None = Field(None, alias="until")
+    valid_from: WhenField | None = Field(None, alias="from", description="First day; left out, it is told for today.")
+    valid_until: WhenField | None = Field(None, alias="until", description="The day it ended: no longer held on it.")
+    seen_first: DayField | None = Field(None, description="First day for which a source says so; instead of `from`.")
+    seen_last: DayField | None = Field(None, description="Last day for which a source says so; instead of `until`.")
     sources: tuple[LocalId, ...] = ()
+    general_knowledge: Long | None = Field(None, description="Why no source is needed; instead of `sources`.")
 
 
 class Correction(Model):

@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from bot.library.entry import Claim, Entry, Role
+from bot.library.known import held_on, told_on
 from bot.library.names import Found, Names
 from bot.library.normal import normal
 from bot.library.problem import Problem
@@ -37,11 +38,15 @@ class Completion:
 
 @dataclass(frozen=True, slots=True)
 class HeldRole:
-    """An office, who held it where there is an entry for them, and the entry that says so."""
+    """An office, who held it where there is an entry for them, and the entry that says so.
+
+    `certain` is False where its dates are not exact enough to tell for the day asked for.
+    """
 
     role: Role
     holder: Entry | None
     source_entry: Entry
+    certain: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,23 +121,31 @@ class Library:
         """
         found: dict[tuple[str, str, date], HeldRole] = {}
         for role, holder_id, source in self._roles.get(entry.id, ()):
-            if not visible(source, viewer) or (on is not None and not _holds(role, on)):
+            certain = True if on is None else held_on(role, on, viewer.now.date())
+            if not visible(source, viewer) or certain is False:
                 continue
             holder = self.get(holder_id, viewer) if holder_id else None
             if holder_id in self.entries_by_id and holder is None:
                 continue
-            held = HeldRole(role, holder, source)
+            held = HeldRole(role, holder, source, certain is not None)
             key = (normal(role.office), holder_id or normal(role.person or ""), _begin(role))
             if key not in found or source.id == entry.id:
                 found[key] = held
         return tuple(found.values())
 
     def timeline(
-        self, viewer: Viewer, *, entry: Entry | None = None, first: date | None = None, last: date | None = None
+        self,
+        viewer: Viewer,
+        *,
+        entry: Entry | None = None,
+        first: date | None = None,
+        last: date | None = None,
+        known: date | None = None,
     ) -> tuple[Dated, ...]:
         """Return dated claims between `first` and `last` (both counted in) in order; an event told twice once.
 
-        Of twins (`same_as`) the one that the other points to is told. An entry that has expired tells no claims.
+        With `known` only those that could be told on that day. Of twins (`same_as`) the one that the other points to
+        is told. An entry that has expired tells no claims.
         """
         found: dict[str, Dated] = {}
         for each in (entry,) if entry is not None else self.browse(viewer):
@@ -140,10 +153,18 @@ class Library:
                 when = claim.date
                 if when is None or (first and when.last < first) or (last and when.first > last):
                     continue
+                if known and not told_on(claim, known):
+                    continue
                 event = self._event(each, claim)
                 if event not in found or event == f"{each.id}#{claim.id}":
                     found[event] = Dated(claim, each, when)
         return tuple(sorted(found.values(), key=lambda dated: (dated.when.first, dated.when.last, dated.claim.id)))
+
+    def claim(self, entry: Entry, reference: str) -> Claim | None:
+        """Return the claim that `entry` refers to, ``claim-id`` for its own or ``entry-id#claim-id``; None for none."""
+        entry_id, _, claim_id = reference.rpartition("#")
+        told_in = self.entries_by_id.get(entry_id or entry.id)
+        return next((claim for claim in told_in.claims if claim.id == claim_id), None) if told_in else None
 
     def resolve(self, query: str, viewer: Viewer, on: date | None = None) -> Resolution:
         """Return what `query` names on the day `on` (today for None): a match, several, or none with the nearest."""
@@ -208,10 +229,4 @@ def _since(told: _Told) -> date:
 
 
 def _begin(role: Role) -> date:
-    return role.valid_from.first if role.valid_from else date.min
-
-
-def _holds(role: Role, day: date) -> bool:
-    return (role.valid_from is None or role.valid_from.first <= day) and (
-        role.valid_until is None or day <= role.valid_until.last
-    )
+    return role.valid_from.first if role.valid_from else role.seen_first or date.min

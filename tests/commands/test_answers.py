@@ -79,12 +79,14 @@ async def test_the_unknown_is_said_so_with_nothing_made_up(commands: Router) -> 
     assert plain_text(reply).startswith("Nothing on “quantum zebra farming”.")
 
 
-@pytest.mark.parametrize("day", ["2023-06-18", "18 June 2023", "June 2023"])
+@pytest.mark.parametrize("day", ["2023-06-19", "19 June 2023", "June 2023"])
 async def test_another_day_gets_the_answer_of_that_day(commands: Router, day: str) -> None:
     words = plain_text(await ask(commands, f"blinken as-of {day}"))
     assert "Antony Blinken is the US Secretary of State." in words
     assert "led US diplomacy" not in words
-    assert "2025" not in words.split("As of 31 May 2026")[0]  # not in the description either, which is of today
+    assert (
+        "2025" not in words.split("From the edition of 31 May 2026")[0]
+    )  # not in the description either, which is of today
     assert "US Secretary of State" in words.split("On ")[1]
     assert "He met Qin Gang" in words
     assert "He left office" not in words
@@ -100,9 +102,13 @@ async def test_before_the_first_day_there_is_no_edition(commands: Router) -> Non
 
 async def test_a_day_kept_in_the_buttons(commands: Router) -> None:
     reply = await ask(commands, "blinken as-of 2023-06-18")
-    timeline = plain_text(await press(commands, reply, "Timeline"))
-    assert "June 2023" in timeline
-    assert "2025" not in timeline.replace("of 31 May 2026", "")
+    opened = await press(commands, reply, "Timeline")
+    timeline = plain_text(opened)
+    assert "3 February 2023" in timeline
+    assert "as of 18 June 2023" in timeline
+    assert "2025" not in timeline
+    assert "18–19 June" not in timeline, "that visit was not over"
+    assert "As of 18 June 2023" in plain_text(await press(commands, opened, "Briefing"))
     shared = await press(commands, reply, "Share")
     assert "As of 18 June 2023" in plain_text(shared)
 
@@ -141,9 +147,10 @@ async def test_timelines_run_in_order_and_by_span(commands: Router) -> None:
     assert [whole.index(day) for day in days] == sorted(whole.index(day) for day in days)
     year = plain_text(await ask(commands, "blinken 2023", "timeline"))
     assert "26 January 2021 ·" not in year
-    across = plain_text(await ask(commands, "2023-06-18..2023-06-18", "timeline"))
+    day = await ask(commands, "2023-06-18..2023-06-18", "timeline")
+    across = "\n".join(plain_text(page) for page in (day, await press(commands, day, "Later")))
     assert "Qin Gang has a claim" in across
-    assert "— Qin Gang" in across
+    assert "Qin Gang: Qin Gang has a claim" in across
     nothing = await ask(commands, "blinken 1999", "timeline")
     assert nothing.outcome is Outcome.NONE
     choice = await ask(commands, "burns 2023", "timeline")

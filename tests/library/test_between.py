@@ -22,8 +22,8 @@ def told(root: Path, **files: str) -> list[tuple[str, str, str]]:
         {"related": ["wang-ji"]},
         {"not_to_be_confused_with": ["wang-ji"]},
         {"parent": "wang-ji"},
-        {"roles": [{"office": "Minister", "holder": "wang-ji"}]},
-        {"roles": [{"office": "Minister", "organisation": "wang-ji"}]},
+        {"roles": [{"office": "Minister", "holder": "wang-ji", "general_knowledge": "taught at school"}]},
+        {"roles": [{"office": "Minister", "organisation": "wang-ji", "general_knowledge": "taught at school"}]},
     ],
 )
 def test_an_id_that_does_not_exist(fields: dict[str, Any], tmp_path: Path) -> None:
