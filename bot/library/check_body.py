@@ -21,7 +21,8 @@ from bot.library.place import Fault, Place
 
 MAX_PIECE = 2_500
 """Characters of one paragraph or list item: what still fits in one chat message."""
-_DENSE = 20_000
+_DENSE = 4_000
+"""Characters without an empty line: reading such a block of brackets takes time that grows with its square."""
 _MAX_DEPTH = 20
 _REFUSED = {
     "html_block": ("raw HTML", "write Markdown"),

@@ -44,7 +44,7 @@ Instant = Annotated[
     WithJsonSchema({"type": "string", "pattern": f"^{_INSTANT}$", "description": "With its offset."}),
 ]
 Flag = Annotated[bool, Field(strict=True)]
-Address = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>|\\^`{}\"]+$", max_length=500)]
+Address = Annotated[str, StringConstraints(pattern=r"^(?i:https?)://[^\s<>|\\^`{}\"]+$", max_length=500)]
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$")]
 Name = Annotated[str, _up_to(80), AfterValidator(_single_line)]
 Short = Annotated[str, _up_to(120), AfterValidator(_single_line)]

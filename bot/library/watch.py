@@ -34,7 +34,7 @@ SWEEP = 1.0
 _NETWORK_FILESYSTEMS = frozenset({"nfs", "nfs4", "cifs", "smb3", "9p", "fuse.sshfs", "vboxsf", "virtiofs"})
 
 Poll = Literal["auto", "always", "never"]
-Look = tuple[tuple[str, int, int, int], ...]
+Look = tuple[tuple[str, int, int, int, int, int], ...]
 
 
 class Observer(Protocol):
@@ -216,13 +216,18 @@ class Shelf:
 
 
 def look(root: Path) -> Look:
-    """Return name, size, time and identity of every file below `root`; nothing when it cannot be read."""
+    """Return name, size, times, identity and mode of every file below `root`; nothing when it cannot be read.
+
+    The second time and the mode tell of what leaves the first as it was: a permission given or taken, a restored date.
+    """
     found = []
     for folder, _, names in os.walk(root):
         for name in names:
             with suppress(OSError):
                 status = os.stat(os.path.join(folder, name), follow_symlinks=False)  # noqa: PTH116, PTH118 - a hot loop
-                found.append((os.path.join(folder, name), status.st_size, status.st_mtime_ns, status.st_ino))  # noqa: PTH118
+                path = os.path.join(folder, name)  # noqa: PTH118
+                times = status.st_mtime_ns, status.st_ctime_ns
+                found.append((path, status.st_size, *times, status.st_ino, status.st_mode))
     return tuple(sorted(found))
 
 

@@ -164,7 +164,12 @@ WhenField = Annotated[
     When,
     BeforeValidator(parse_when),
     PlainSerializer(lambda when: when.iso, return_type=str),
-    WithJsonSchema({"type": "string", "pattern": _PATTERN, "description": f"A date or an interval: {FORMS}."}),
+    WithJsonSchema(
+        {
+            "anyOf": [{"type": "string", "pattern": _PATTERN}, {"type": "integer", "minimum": 1000, "maximum": 9999}],
+            "description": f"A date or an interval: {FORMS}.",
+        }
+    ),
 ]
 DayField = Annotated[
     date,

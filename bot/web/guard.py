@@ -95,6 +95,13 @@ def _check_origin(request: web.Request) -> None:
         return
     site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
     crossed = site is not None and site not in _OWN_SITE
-    foreign = origin is not None and urlsplit(origin).netloc.lower() != request.host.lower()
-    if crossed or foreign:
+    if crossed or (origin is not None and _authority(origin) != request.host.lower()):
         raise web.HTTPForbidden(text="Requests from other sites are refused.")
+
+
+def _authority(origin: str) -> str | None:
+    """Return the host and port of an Origin header; None when it is none."""
+    try:
+        return urlsplit(origin).netloc.lower()
+    except ValueError:
+        return None

@@ -206,3 +206,18 @@ async def test_a_shelf_starts_without_a_folder_and_finds_it_later(tmp_path: Path
             assert [problem.message for problem in shelf.library.problems] == ["no such folder"]
             write(root, {FILE: entry_text("First")})
             await until(lambda: "a" in shelf.library.entries_by_id)
+
+
+async def test_a_save_that_leaves_length_and_date_as_they_were_is_seen(shelf: Shelf) -> None:
+    path = shelf.root / FILE
+    before = path.stat()
+    path.write_text(entry_text("Thirf"))
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert path.stat().st_size == before.st_size
+    await until(lambda: title(shelf) == "Thirf")
+
+
+async def test_a_permission_is_seen_to_change(shelf: Shelf) -> None:
+    seen = watch.look(shelf.root)
+    (shelf.root / FILE).chmod(0o600)
+    assert watch.look(shelf.root) != seen

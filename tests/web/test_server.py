@@ -140,6 +140,7 @@ async def test_hosts_are_settable() -> None:
         ({"Sec-Fetch-Site": "same-site"}, 403),
         ({"Origin": "https://evil.example"}, 403),
         ({"Origin": "null"}, 403),
+        ({"Origin": "http://["}, 403),
         ({"Origin": "http://localhost:1"}, 403),
     ],
 )

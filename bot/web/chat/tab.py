@@ -180,7 +180,7 @@ def _post(where: Transcript, asked: dict[str, Any]) -> Post:
 async def _object(request: web.Request) -> dict[str, Any]:
     try:
         value = await request.json()
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise web.HTTPBadRequest(text="That is no JSON.") from error
     if not isinstance(value, dict):
         raise web.HTTPBadRequest(text="A JSON object is expected.")
@@ -191,4 +191,5 @@ def _text(value: dict[str, Any], name: str) -> str:
     found = value.get(name, "")
     if not isinstance(found, str):
         raise web.HTTPBadRequest(text=f"{name} has to be text.")
-    return found
+    # JSON can write half a character, which no page can hold.
+    return found.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

@@ -100,7 +100,9 @@ class DiscordVenue:
 
     def draw(self, post: Post, controls: Controls) -> Element:
         """Return the bot's message as Discord shows it."""
-        return draw_message(post.payload or {}, controls, time=f"{post.at:%H:%M}", private=post.private, used=post.used)
+        return draw_message(
+            post.payload or {}, controls, time=f"{post.at:%H:%M} UTC", private=post.private, used=post.used
+        )
 
     def _deliver(self, where: Transcript, token: str, interaction: Json) -> None:
         if self._client is None:

@@ -124,7 +124,7 @@ class SlackVenue:
         payload = post.payload or {}
         if post.form is Form.HOME:
             return draw_slack.home(payload, controls)
-        return draw_slack.message(payload, controls, time=f"{post.at:%H:%M}", private=post.private)
+        return draw_slack.message(payload, controls, time=f"{post.at:%H:%M} UTC", private=post.private)
 
     async def _deliver(self, where: Transcript, body: Json, what: str) -> Json | None:
         """Hand `body` to the app; return its acknowledgement, or None when there was none, which a note tells."""

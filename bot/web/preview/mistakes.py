@@ -1,11 +1,18 @@
-"""A file's problems, each with its line and a caret under the place."""
+"""A file's problems, each with its line and a caret under the place.
 
+What is named here was refused by the library, so it may be anything: a link that leads out of the folder, a pipe, a
+device, a file of gigabytes. Only what could be a briefing is read, and no more of it than a briefing may hold.
+"""
+
+import os
+import stat
 from collections.abc import Sequence
 from pathlib import Path
 
 import htpy as h
 from htpy import Element, Node
 
+from bot.library.front import MAX_BYTES
 from bot.library.problem import Level, Problem
 
 _SHOWN = 240
@@ -16,30 +23,44 @@ def mistakes(problems: Sequence[Problem], root: Path) -> Node:
     """Return the box of problems; nothing when there are none."""
     if not problems:
         return None
+    lines = {file: source_lines(root, file) for file in {each.file for each in problems}}
+    return _box(problems, h.ol[(_mistake(each, lines[each.file]) for each in problems)])
+
+
+def places(problems: Sequence[Problem]) -> Node:
+    """Return the box of problems with their places alone, for a file of which no word is to be shown."""
+    if not problems:
+        return None
+    return _box(problems, h.ol[(h.li[_place(each), f" {each.level}"] for each in problems)])
+
+
+def _box(problems: Sequence[Problem], told: Element) -> Element:
     errors = sum(each.level is Level.ERROR for each in problems)
     count, what = (errors, "problem") if errors else (len(problems), "warning")
     title = f"{count} {what}{'s' if count > 1 else ''} to fix"
-    return h.section(class_="problems" if errors else "problems mild", role="alert")[
-        h.h2[title], h.ol[(_mistake(each, root) for each in problems)]
-    ]
+    return h.section(class_="problems" if errors else "problems mild", role="alert")[h.h2[title], told]
 
 
-def _mistake(problem: Problem, root: Path) -> Element:
+def _place(problem: Problem) -> Element:
+    return h.span(".place")[f"{problem.file}:{problem.line}:{problem.column}"]
+
+
+def _mistake(problem: Problem, lines: Sequence[str]) -> Element:
     return h.li[
-        h.span(".place")[f"{problem.file}:{problem.line}:{problem.column}"],
+        _place(problem),
         " ",
         "" if problem.level is Level.ERROR else "warning: ",
         problem.message,
         h.span(".hint")[f" ({problem.hint})"] if problem.hint else None,
-        _line(problem, root),
+        _line(problem, lines),
     ]
 
 
-def _line(problem: Problem, root: Path) -> Node:
+def _line(problem: Problem, lines: Sequence[str]) -> Node:
     """Return the line with a caret; nothing where the file or the line is not there."""
-    line = source_line(root / problem.file, problem.line)
-    if line is None:
+    if not 0 < problem.line <= len(lines):
         return None
+    line = lines[problem.line - 1]
     before, after = line[: problem.column - 1], line[problem.column - 1 :]
     before, cut = (f"…{before[-_SHOWN:]}", after[:_SHOWN]) if len(before) > _SHOWN else (before, after[:_SHOWN])
     number = f"{problem.line:>4} | "
@@ -55,10 +76,15 @@ def _line(problem: Problem, root: Path) -> Node:
     ]
 
 
-def source_line(path: Path, number: int) -> str | None:
-    """Return a line of a file, counted from 1, as far as it can be read; None where it cannot."""
+def source_lines(root: Path, file: str) -> Sequence[str]:
+    """Return the lines of `file`; none where it is no regular file inside `root`, or cannot be read."""
     try:
-        lines = path.read_text("utf-8", errors="replace").splitlines()
-    except OSError:
-        return None
-    return lines[number - 1] if 0 < number <= len(lines) else None
+        inside, path = root.resolve(), (root / file).resolve(strict=True)
+        if not path.is_relative_to(inside):
+            return ()
+        handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+        with open(handle, "rb") as opened:  # noqa: PTH123 - it is open already
+            raw = opened.read(MAX_BYTES) if stat.S_ISREG(os.fstat(handle).st_mode) else b""
+    except (OSError, RuntimeError, ValueError):
+        return ()
+    return raw.decode("utf-8", "replace").splitlines()

@@ -39,7 +39,7 @@ def _slack(reply: Reply, _style: str, controls: Controls, now: datetime) -> Sequ
     return [
         Shown(
             payload,
-            draw_slack.message(payload, controls, time=f"{now:%H:%M}", private=private),
+            draw_slack.message(payload, controls, time=f"{now:%H:%M} UTC", private=private),
             slack_measures(payload),
         )
         for payload in slack_messages(reply)
@@ -53,7 +53,7 @@ def _discord(reply: Reply, style: str, controls: Controls, now: datetime) -> Seq
     return [
         Shown(
             payload,
-            draw_discord.message(payload, controls, time=f"{now:%H:%M}", private=private),
+            draw_discord.message(payload, controls, time=f"{now:%H:%M} UTC", private=private),
             discord_measures(payload),
         )
         for payload in payloads

@@ -13,7 +13,7 @@ from bot.library.entry import Entry
 from bot.reply import Reply
 from bot.web.entries import Entries, address, slug_of
 from bot.web.layout import Frame
-from bot.web.preview.mistakes import mistakes
+from bot.web.preview.mistakes import mistakes, places
 from bot.web.preview.view import View
 
 
@@ -65,9 +65,10 @@ class PreviewTab:
         )
 
     async def _main(self, file: str, entry: Entry | None, query: Mapping[str, str]) -> Node:
-        problems = mistakes(self._entries.problems(file), self._entries.root)
+        found = self._entries.problems(file)
+        hidden = self._entries.hidden(file) if entry is None else ""
+        problems = places(found) if hidden else mistakes(found, self._entries.root)
         if entry is None:
-            hidden = self._entries.hidden(file)
             words = f"Nothing is shown of it: {hidden}." if hidden else "No version of it has loaded yet."
             return [_title(slug_of(file).rpartition("/")[2], file), problems, h.p(".kept")[words]]
         pressed = query.get("show", "")
