@@ -21,7 +21,7 @@ def answer(subject: Subject, *, shared_by: str | None = None) -> Reply:
     if subject.day and first_day and subject.day < first_day:
         return _too_early(subject, first_day)
     bottom_line = subject.bottom_line()
-    pages = [] if expired(entry, subject.viewer) else claim_pages(subject)
+    pages = claim_pages(subject)
     first = pages[0] if pages else []
     blocks: list[Block] = [
         Heading(entry.title),
@@ -44,7 +44,12 @@ def answer(subject: Subject, *, shared_by: str | None = None) -> Reply:
 
 
 def claim_pages(subject: Subject) -> list[list[Unit]]:
-    """Return claims, positions, judgments and quotations as pages: the first is the first screen."""
+    """Return claims, positions, judgments and quotations as pages: the first is the first screen.
+
+    An entry that has expired has none.
+    """
+    if expired(subject.entry, subject.viewer):
+        return []
     units = [line("", claim_line(subject, claim), sources_of(subject, claim)) for claim in told_claims(subject)]
     units += [_position_line(subject, each) for each in subject.entry.positions if subject.tells_of(each.date)]
     units += quotation_units(subject)

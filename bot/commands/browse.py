@@ -28,7 +28,7 @@ def browse(library: Library, viewer: Viewer, shelf: str, page: str = "0") -> Rep
     """Return a page of the entries on `shelf` (a kind, its folder or a topic), or the shelves when it is empty."""
     if not shelf:
         return _shelves(library, viewer)
-    if shelf == ALL:
+    if shelf.casefold() == ALL:
         return _listing("All briefings", ALL, library.browse(viewer), page)
     kind = _kind(shelf)
     if kind is not None:

@@ -16,7 +16,9 @@ from bot.library.visibility import Viewer
 from bot.reply import Action, Block, Bullets, Heading, Note, Outcome, Paragraph, Reply, Span, text
 
 CHOICES = 5
-"""Entries offered when a name is ambiguous, and at most when nothing fits."""
+"""Entries offered at most when nothing fits."""
+MOST_CHOICES = 10
+"""Entries offered when a name is ambiguous; a button each is what a screen can hold."""
 _ECHO = 80
 
 
@@ -33,7 +35,7 @@ def brief(library: Library, request: Request) -> Reply:
     if found.outcome == "match":
         return answer(Subject(library, found.entries[0], request.viewer, day))
     if found.outcome == "ambiguous":
-        return _choice(query, _Offer(library, request.viewer, found.entries[:CHOICES], day))
+        return _choice(query, _Offer(library, request.viewer, found.entries, day))
     nearest = tuple(entry for entry in found.entries if _tells_by(entry, day))
     return _nothing(query, _Offer(library, request.viewer, nearest[:CHOICES], day))
 
@@ -67,23 +69,28 @@ class _Offer:
 
     def listed(self) -> Bullets:
         """Return the entries as a list."""
-        told = ((each.title, described(self.library, each, self.viewer, self.day)) for each in self.entries)
+        told = (
+            (each.title, described(self.library, each, self.viewer, self.day)) for each in self.entries[:MOST_CHOICES]
+        )
         return Bullets(tuple(text(Span(title, bold=True), f" · {words}") for title, words in told))
 
     def buttons(self) -> tuple[Action, ...]:
         """Return a button for each."""
         on = self.day.isoformat() if self.day else ""
         return tuple(
-            Action("open", entry.title, (entry.id, on), primary=not place) for place, entry in enumerate(self.entries)
+            Action("open", entry.title, (entry.id, on), primary=not place)
+            for place, entry in enumerate(self.entries[:MOST_CHOICES])
         )
 
 
 def _choice(query: str, offer: _Offer) -> Reply:
-    names = ", ".join(entry.title for entry in offer.entries)
+    names = ", ".join(entry.title for entry in offer.entries[:MOST_CHOICES])
+    count = len(offer.entries)
+    more = f" The first {MOST_CHOICES} are below; add a word to see others." if count > MOST_CHOICES else ""
     return Reply(
         blocks=(
             Heading("Which one?", level=2),
-            Paragraph(text(Span(f"“{echo(query)}”", bold=True), f" fits {len(offer.entries)} entries.")),
+            Paragraph(text(Span(f"“{echo(query)}”", bold=True), f" fits {count} entries.{more}")),
             offer.listed(),
             *offer.on(),
         ),

@@ -7,6 +7,7 @@ from bot.commands.pages import Unit, blocks_of, line, page_number, paginate
 from bot.commands.screen import Subject, day_words, provenance, provenance_note
 from bot.library.entry import Judgment, Quotation, Role
 from bot.library.known import sayings
+from bot.library.visibility import expired
 from bot.library.vocabulary import QuoteForm
 from bot.reply import Action, Bullets, Heading, Note, Outcome, Paragraph, Reply, Span, text
 
@@ -64,10 +65,10 @@ def has_background(subject: Subject) -> bool:
 
 
 def background_units(subject: Subject) -> list[Unit]:
-    """Return the folded text in pieces; nothing for a past day on which later text would mislead."""
-    if not subject.is_current:
-        return []
+    """Return the folded text in pieces; nothing for a past day on which later text would mislead, or once expired."""
     entry = subject.entry
+    if not subject.is_current or expired(entry, subject.viewer):
+        return []
     units = [unit for section in entry.sections for unit in body_units(section)]
     held = subject.library.roles(entry, subject.viewer, None)
     units += [

@@ -7,6 +7,7 @@ from datetime import datetime
 from bot.commands import brief, fold, spec, timeline
 from bot.commands.browse import browse
 from bot.commands.find import asked_day
+from bot.commands.parse import clean
 from bot.commands.request import Caller
 from bot.commands.screen import Subject
 from bot.errors import BadRequestError
@@ -54,7 +55,7 @@ def _about(subject: Subject, name: str, page: str, caller: Caller) -> Reply:
         "related": lambda: fold.related(subject),
         "background": lambda: fold.background(subject, page),
         "more": lambda: brief.more(subject, page),
-        "share": lambda: brief.answer(subject, shared_by=caller.name or "a member"),
+        "share": lambda: brief.answer(subject, shared_by=clean(caller.name) or "a member"),
     }
     return answers[name]()
 

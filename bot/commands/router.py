@@ -110,7 +110,7 @@ class Router:
         kept, key = self._kept(library, now), (name, asked, caller.audience)
         reply = kept.get(key)
         if reply is None:
-            words = parse(command, clean(asked)) if isinstance(asked, str) else {k: clean(v) for k, v in asked}
+            words = parse(command, clean(asked)) if isinstance(asked, str) else _spread(command, dict(asked))
             reply = handler(library, Request(name, words, caller, now))
             if len(str(asked)) <= spec.MAX_QUERY:
                 kept[key] = reply
@@ -139,6 +139,18 @@ class Router:
     def _count(self, command: str, caller: Caller, reply: Reply, started: float) -> None:
         if self._observer is not None:
             self._observer.command(command, caller.platform, reply.outcome.value, time.perf_counter() - started)
+
+
+def _spread(command: spec.Command, options: Mapping[str, str]) -> dict[str, str]:
+    """Return the options as they were given by name, with those that were typed into the free-text one instead.
+
+    Help shows a command as one line of text; whoever types all of that line into the first field means the same.
+    """
+    given = {name: cleaned for name, value in options.items() if (cleaned := clean(value))}
+    free = command.options[0].name
+    if set(given) == {free}:
+        return parse(command, given[free])
+    return given
 
 
 def refusal(error: BadRequestError) -> Reply:

@@ -14,7 +14,7 @@ from bot.commands.spec import HELP_WORDS, MAX_QUERY, command
 from bot.library.entry import Claim, Entry
 from bot.library.known import settled_by
 from bot.library.library import Library
-from bot.library.visibility import Viewer
+from bot.library.visibility import Viewer, expired
 from bot.reply import Action, Heading, Note, Outcome, Paragraph, Reply, Span, text
 
 
@@ -27,13 +27,13 @@ def timeline(library: Library, request: Request) -> Reply:
     if query.casefold() in HELP_WORDS:
         return help_reply(command("timeline"))
     today = request.now.date()
-    _, last = parse_span(span, today)
+    first, last = parse_span(span, today)
     entry = None
     if query:
         # An office is looked up as on the last day of the span: "foreign minister 2023-06" is who it was then.
         found = library.resolve(query[:MAX_QUERY], request.viewer, on=min(last, today) if last else None)
         if found.outcome != "match":
-            return _offer(brief(library, request), span)
+            return _offer(brief(library, request), _span_text(first, last))
         entry = found.entries[0]
     return dates(library, request.viewer, entry, span)
 
@@ -60,7 +60,7 @@ def dates(
     units = [_line(Subject(library, each.entry, viewer, day), each.claim, alone=entry is not None) for each in found]
     pages = paginate(units)
     if not pages:
-        return _empty(title, entry)
+        return _empty(title, entry, viewer)
     place = min(page_number(page), len(pages) - 1)
     return Reply(
         blocks=(
@@ -70,7 +70,7 @@ def dates(
         ),
         summary=f"{title}, {counted(len(units), 'dated claim')}",
         outcome=Outcome.LIST,
-        actions=_buttons(entry, (span, day.isoformat() if day else ""), place, len(pages)),
+        actions=_buttons(entry, (_span_text(first, last), day.isoformat() if day else ""), place, len(pages)),
         entry_id=entry.id if entry else None,
     )
 
@@ -114,15 +114,22 @@ def _as_of(day: date | None) -> str:
     return f" · as of {day_words(day)}" if day else ""
 
 
-def _empty(title: str, entry: Entry | None) -> Reply:
-    advice = "Widen the dates, or leave them out."
+def _empty(title: str, entry: Entry | None, viewer: Viewer) -> Reply:
+    words = "No dated claim falls in that span. Widen the dates, or leave them out."
+    if entry is not None and expired(entry, viewer):
+        words = "This briefing has expired; its claims are no longer told."
     return Reply(
-        blocks=(Heading(title), Paragraph(text("No dated claim falls in that span. ", advice))),
+        blocks=(Heading(title), Paragraph(text(words))),
         summary=f"{title}: nothing",
         outcome=Outcome.NONE,
         actions=(Action("dates", "All dates", (entry.id if entry else "", "", "0")),),
         entry_id=entry.id if entry else None,
     )
+
+
+def _span_text(first: date | None, last: date | None) -> str:
+    """Return a span as a button carries it: short, however it was typed."""
+    return f"{first or ''}..{last or ''}" if first or last else ""
 
 
 def _span_words(first: date | None, last: date | None) -> str:
