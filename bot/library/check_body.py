@@ -156,7 +156,8 @@ def _cut(tokens: list[Token], source: _Source) -> tuple[_Sections, list[Fault]]:
     for (line, after, heading), (end, _, _) in pairwise([*heads, (len(lines), 0, "")]):
         try:
             place = source.place(line)
-            found.append(Section(heading=heading, markdown="\n".join(lines[after:end]), line=place.line))
+            text, begin = "\n".join(lines[after:end]), place.line + after - line
+            found.append(Section(heading=heading, markdown=text, line=place.line, begin=begin))
         except ValidationError as error:
             what = "a heading without words" if not heading.strip() else f"a heading: {error.errors()[0]['msg']}"
             faults.append(Fault(source.place(line), what, "a heading has 1 to 120 characters"))

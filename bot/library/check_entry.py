@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from bot.library.address import is_web_address
 from bot.library.check_dates import date_findings
+from bot.library.check_quotes import quote_findings
 from bot.library.check_references import own_reference_findings
 from bot.library.check_words import word_findings
 from bot.library.document import Path
@@ -179,4 +180,5 @@ _CHECKS: tuple[Callable[[Entry], Iterator[Finding]], ...] = (
     own_reference_findings,
     date_findings,
     word_findings,
+    quote_findings,
 )

@@ -211,6 +211,7 @@ class Section(Model):
     heading: Short
     markdown: str
     line: int = Field(description="Line of the heading in the file, counted from 1.")
+    begin: int = Field(description="Line of the file on which the text below the heading begins.")
 
 
 class Entry(FrontMatter):

@@ -8,7 +8,7 @@ from bot.library.entry import Section
 
 
 def lines(markdown: str) -> list[Line]:
-    return list(parse_section(Section(heading="Any", markdown=markdown, line=1)))
+    return list(parse_section(Section(heading="Any", markdown=markdown, line=1, begin=2)))
 
 
 def plain(line: Line) -> str:
