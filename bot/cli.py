@@ -134,7 +134,7 @@ def check(
     ] = ReportFormat.TEXT,
     config: Config = None,
 ) -> None:
-    """Name every mistake in the briefings at file:line:column; exit 1 when there is an error."""
+    """Name every mistake in the briefings at file:line:column; exit 1 when there is an error, or no briefing at all."""
     from bot.library.report import check_folder
 
     folder = path if path is not None else settings_or_exit(config).briefings.path

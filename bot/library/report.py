@@ -9,6 +9,7 @@ from bot.library.problem import Level, Problem
 from bot.library.vocabulary import Kind
 
 FORMATS = ("text", "json", "github")
+_PLACE = f"a briefing is FOLDER/KIND/ID.md, with KIND one of {', '.join(kind.folder for kind in Kind)}"
 
 
 def check_folder(path: Path, output: str) -> tuple[str, bool]:
@@ -20,8 +21,7 @@ def check_folder(path: Path, output: str) -> tuple[str, bool]:
     if path.is_file():
         folder, problems, served = _judged_alone(path)
     else:
-        library = load(path)
-        folder, problems, served = path, list(library.problems), len(library.entries_by_id)
+        folder, problems, served = _judged_whole(path)
     clean = not any(problem.level is Level.ERROR for problem in problems)
     match output:
         case "json":
@@ -32,13 +32,21 @@ def check_folder(path: Path, output: str) -> tuple[str, bool]:
             return _as_text(problems, folder, served), clean
 
 
+def _judged_whole(folder: Path) -> tuple[Path, list[Problem], int]:
+    """Return `folder`, its problems, of which having no briefing is one, and how many entries are served."""
+    library = load(folder)
+    problems = list(library.problems)
+    if not library.reads and not any(problem.level is Level.ERROR for problem in problems):
+        problems.append(Problem(str(folder), 1, 1, Level.ERROR, "no briefing in this folder", _PLACE))
+    return folder, problems, len(library.entries_by_id)
+
+
 def _judged_alone(file: Path) -> tuple[Path, list[Problem], int]:
     """Return the folder of the library that `file` belongs to, the file's problems, and whether it is served."""
     folder = file.parent.parent if file.parent.name else file.absolute().parent.parent
     name = f"{file.absolute().parent.name}/{file.name}"
     if file.absolute().parent.name not in {kind.folder for kind in Kind} or not file.name.endswith(".md"):
-        hint = f"a briefing is FOLDER/KIND/ID.md, with KIND one of {', '.join(kind.folder for kind in Kind)}"
-        return folder, [Problem(name, 1, 1, Level.ERROR, "not where briefings lie", hint)], 0
+        return folder, [Problem(name, 1, 1, Level.ERROR, "not where briefings lie", _PLACE)], 0
     library = load(folder)
     served = sum(entry.path == name for entry in library.entries_by_id.values())
     return folder, [problem for problem in library.problems if problem.file == name], served
