@@ -99,9 +99,12 @@ def preview(
 @cli.command()
 def chat(config: Config = None, briefings: Briefings = None) -> None:
     """Chat with the bot in the terminal; piped input gives plain text."""
-    from bot.app import chat_in_terminal
+    from bot.platforms.terminal.streams import standard_streams
 
-    asyncio.run(chat_in_terminal(settings_or_exit(config, briefings)))
+    with standard_streams():
+        from bot.app import chat_in_terminal
+
+        asyncio.run(chat_in_terminal(settings_or_exit(config, briefings)))
 
 
 @cli.command()
@@ -116,14 +119,18 @@ def brief(
     briefings: Briefings = None,
 ) -> None:
     """Answer one question, or with --stdin one a line (always as JSON)."""
-    from bot.app import answer_once
+    from bot.platforms.terminal.streams import as_utf8, standard_streams
 
     if stdin == bool(query):
         typer.echo("briefbot brief: give a QUERY, or --stdin and one query a line; not both.", err=True)
         raise typer.Exit(USAGE_ERROR)
-    settings = settings_or_exit(config, briefings)
-    asked = None if stdin else " ".join(query or ())
-    asyncio.run(answer_once(settings, asked, as_of, as_json=output is AnswerFormat.JSON or stdin))
+    asked = None if stdin else as_utf8(" ".join(query or ()))
+    day = None if as_of is None else as_utf8(as_of)
+    with standard_streams():
+        from bot.app import answer_once
+
+        settings = settings_or_exit(config, briefings)
+        asyncio.run(answer_once(settings, asked, day, as_json=output is AnswerFormat.JSON or stdin))
 
 
 @cli.command()
@@ -136,10 +143,12 @@ def check(
 ) -> None:
     """Name every mistake in the briefings at file:line:column; exit 1 when there is an error, or no briefing at all."""
     from bot.library.report import check_folder
+    from bot.platforms.terminal.streams import standard_streams
 
-    folder = path if path is not None else settings_or_exit(config).briefings.path
-    text, clean = check_folder(folder, output.value)
-    sys.stdout.write(text)
+    with standard_streams():
+        folder = path if path is not None else settings_or_exit(config).briefings.path
+        text, clean = check_folder(folder, output.value)
+        sys.stdout.write(text)
     raise typer.Exit(0 if clean else 1)
 
 

@@ -52,6 +52,41 @@ def _objects(done: subprocess.CompletedProcess[bytes]) -> list[dict[str, object]
     return [json.loads(line) for line in done.stdout.decode("utf-8").splitlines()]
 
 
+@pytest.mark.parametrize("env", LOCALES)
+def test_one_bad_byte_spoils_one_character_and_no_answer(briefings: Path, env: Mapping[str, str]) -> None:
+    given = "\ufeffblinken\n秦刚\n".encode() + b"bl\xffin\xc3ken\nburns\n"
+    done = briefbot("brief", "--stdin", "--briefings", str(briefings), given=given, env=env)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert [each["query"] for each in _objects(done)] == ["blinken", "秦刚", "bl\ufffdin\ufffdken", "burns"]
+    assert [each["outcome"] for each in _objects(done)][::3] == ["match", "ambiguous"]
+    chat = briefbot("chat", "--briefings", str(briefings), given=given, env=env)
+    assert (chat.returncode, chat.stderr) == (0, b"")
+    told = chat.stdout.decode("utf-8")
+    assert told.startswith("Antony Blinken\n")
+    assert "Which one?" in told
+
+
+@pytest.mark.parametrize("env", LOCALES)
+def test_arguments_are_taken_for_utf8(briefings: Path, env: Mapping[str, str]) -> None:
+    asked = ("--briefings", str(briefings), "--format", "json")
+    found = _objects(briefbot("brief", "布林肯".encode(), *asked, env=env))
+    assert [(each["query"], each["entry"]) for each in found] == [("布林肯", "antony-blinken")]
+    spoilt = briefbot("brief", b"blinken\xff", *asked, env=env)
+    assert (spoilt.returncode, spoilt.stderr) == (0, b"")
+    assert _objects(spoilt)[0]["query"] == "blinken\ufffd"
+    assert "·" in briefbot("brief", "blinken", *asked[:2], env=env).stdout.decode("utf-8")
+
+
+def test_only_a_line_feed_ends_a_line(briefings: Path) -> None:
+    queries = ["qin\rgang", "a\u2028b\u2029c\u0085d", "nul\x00 bell\a esc\x1b[31m c1\x9b del\x7f", "x\x0b\x0c\x1c", ""]
+    given = "\n".join(queries).encode() + b"\nburns\r\nwang yi"
+    done = briefbot("brief", "--stdin", "--briefings", str(briefings), given=given)
+    assert done.returncode == 0
+    assert [each["query"] for each in _objects(done)] == [*queries, "burns", "wang yi"]
+    assert _objects(done)[0]["entry"] == "qin-gang"
+    assert not set(done.stdout.decode("utf-8")) & set("\r\x7f\x85\x9b\u2028\u2029")
+
+
 @pytest.mark.parametrize("output", ["text", "json", "github"])
 def test_a_folder_without_a_briefing_fails_the_check(tmp_path: Path, output: str) -> None:
     done = briefbot("check", str(write(tmp_path, {})), "--format", output)

@@ -1,6 +1,7 @@
 """One question, one answer: `briefbot brief QUERY`, and its machine-readable form for scripts and tests."""
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 
@@ -11,6 +12,8 @@ from bot.platforms.terminal.render import addresses, plain_text
 from bot.reply import Outcome, Reply
 
 _LOOK_UPS = frozenset({Outcome.MATCH, Outcome.AMBIGUOUS, Outcome.NONE})
+_BREAKS = re.compile("[\x7f-\x9f\u2028\u2029]")
+"""What JSON may hold as it is, but would end a line for some readers, or do something to a terminal."""
 
 
 async def ask(commands: Commands, query: str, as_of: str | None, audience: Audience = Audience.PUBLIC) -> Reply:
@@ -42,10 +45,11 @@ def as_json(query: str, reply: Reply) -> str:
         "provenance": asdict(reply.provenance) if reply.provenance else None,
         "reference": reply.reference,
     }
-    return json.dumps(answer, ensure_ascii=False, default=str)
+    line = json.dumps(answer, ensure_ascii=False, default=str)
+    return _BREAKS.sub(lambda found: f"\\u{ord(found[0]):04x}", line)
 
 
 def queries(lines: Iterable[str]) -> Iterator[str]:
     """Yield one query a line, without its line end; an empty line is an empty query and gets an answer too."""
     for line in lines:
-        yield line.rstrip("\r\n")
+        yield line.removesuffix("\n").removesuffix("\r")
