@@ -1,6 +1,8 @@
 """The commands in a shell: any bytes in, UTF-8 out, an exit status to go by, and an end without a traceback."""
 
 import json
+import os
+import signal
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -97,3 +99,50 @@ def test_a_folder_without_a_briefing_fails_the_check(tmp_path: Path, output: str
         assert [(each["file"], each["level"]) for each in json.loads(told)] == [(str(tmp_path), "error")]
     if output == "github":
         assert told.startswith(f"::error file={tmp_path},line=1,col=1::")
+
+
+@pytest.mark.parametrize("command", [("brief", "--stdin"), ("chat",)])
+def test_a_reader_who_leaves_ends_it_without_a_word(briefings: Path, command: tuple[str, ...]) -> None:
+    arguments = [sys.executable, "-m", "bot", *command, "--briefings", str(briefings)]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(arguments, stdin=pipe, stdout=pipe, stderr=pipe, env=dict(PLAIN)) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdin.write(b"blinken\n")
+        process.stdin.flush()
+        assert b"Antony Blinken" in process.stdout.readline()
+        process.stdout.close()
+        process.stdin.write(b"blinken\n" * 10)
+        process.stdin.close()
+        assert process.wait(10) == 141
+        assert process.stderr.read() == b""
+
+
+@pytest.mark.parametrize("command", [("brief", "--stdin"), ("chat",)])
+def test_ctrl_c_ends_it_at_once_without_a_word(briefings: Path, command: tuple[str, ...]) -> None:
+    arguments = [sys.executable, "-m", "bot", *command, "--briefings", str(briefings)]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(arguments, stdin=pipe, stdout=pipe, stderr=pipe, env=dict(PLAIN)) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdin.write(b"blinken\n")
+        process.stdin.flush()
+        assert b"Antony Blinken" in process.stdout.readline()
+        process.send_signal(signal.SIGINT)
+        assert process.wait(5) == 130
+        assert process.stderr.read() == b""
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="a device of Linux")  # noqa: PTH110
+@pytest.mark.parametrize("command", ["brief", "chat", "check"])
+def test_a_full_disk_is_said_so(briefings: Path, command: str) -> None:
+    told = {"brief": ["blinken", "--briefings", str(briefings)], "chat": ["--briefings", str(briefings)]}
+    arguments = [sys.executable, "-m", "bot", command, *told.get(command, [str(briefings)])]
+    with open("/dev/full", "wb") as full:  # noqa: PTH123
+        done = subprocess.run(
+            arguments, input=b"xi\n", stdout=full, stderr=subprocess.PIPE, timeout=30, env=dict(PLAIN), check=False
+        )
+    assert done.returncode == 1
+    assert done.stderr == b"briefbot: the answer could not be written: No space left on device.\n"

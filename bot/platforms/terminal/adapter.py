@@ -27,6 +27,13 @@ WELCOME = "Type a name (blinken, 布林肯, spy balloon), or /brief, /timeline, 
 _LEAVE = frozenset({"exit", "quit", "/exit", "/quit"})
 
 
+class _Console(Console):
+    """Leaves it to the caller what becomes of a pipe that nobody reads any more."""
+
+    def on_broken_pipe(self) -> None:
+        raise BrokenPipeError
+
+
 class TerminalPlatform:
     """One person at a terminal, or one pipe."""
 
@@ -40,7 +47,7 @@ class TerminalPlatform:
         self._commands = commands
         self._caller = Caller("terminal", _user(), "terminal", name=_user(), audience=audience)
         self._source = source
-        self._console = Console(file=target, highlight=False, emoji=False, markup=False, soft_wrap=not target.isatty())
+        self._console = _Console(file=target, highlight=False, emoji=False, markup=False, soft_wrap=not target.isatty())
         self._last: Reply | None = None
         self._closed = asyncio.Event()
         self.connected = False
