@@ -5,6 +5,7 @@ Only this module knows everything. Nothing below it reads settings, keeps a glob
 
 import asyncio
 import gc
+import shlex
 import signal
 import sys
 import webbrowser
@@ -19,6 +20,7 @@ from bot.commands.router import Router
 from bot.contract import Platform
 from bot.errors import BriefbotError
 from bot.library.ahead import Ahead
+from bot.library.library import Library
 from bot.library.load import load
 from bot.library.watch import Shelf
 from bot.observe import Health, Metrics, configure_logging
@@ -110,30 +112,53 @@ async def serve_page(settings: Settings, *, port: int | None, open_browser: bool
     return 0
 
 
-async def chat_in_terminal(settings: Settings) -> None:
-    """Chat on this process's own terminal or pipe until the end of input."""
+async def chat_in_terminal(settings: Settings) -> int:
+    """Chat on this process's own terminal or pipe until the end of input; return the exit status."""
     from bot.platforms.terminal.adapter import terminal
 
-    library = load(settings.briefings.path)
-    _warn_of_empty(len(library.entries_by_id), settings)
+    library = _library_to_ask(settings)
+    if library is None:
+        return CANNOT_START
     chat = terminal(Router(lambda: library, now), settings.briefings.audience)
     _started()
     await chat.run()
+    return 0
 
 
-async def answer_once(settings: Settings, query: str | None, as_of: str | None, *, as_json: bool) -> None:
-    """Answer `query`, or with None one query a line of standard input, on standard output, flushed at once."""
+async def answer_once(settings: Settings, query: str | None, as_of: str | None, *, as_json: bool) -> int:
+    """Answer `query`, or with None one query a line of standard input, on standard output, flushed at once.
+
+    Returns the exit status.
+    """
     from bot.platforms.terminal import oneshot
 
-    library = load(settings.briefings.path)
-    _warn_of_empty(len(library.entries_by_id), settings)
+    library = _library_to_ask(settings)
+    if library is None:
+        return CANNOT_START
     router = Router(lambda: library, now)
     _started()
+    outcomes = set()
     for each in oneshot.queries(sys.stdin) if query is None else (query,):
         reply = await oneshot.ask(router, each, as_of, settings.briefings.audience)
         line = oneshot.as_json(each, reply) if as_json else oneshot.as_text(reply)
         sys.stdout.write(f"{line}\n")
         sys.stdout.flush()
+        outcomes.add(reply.outcome)
+    return oneshot.exit_status(outcomes, asked=query is not None or as_of is not None)
+
+
+def _library_to_ask(settings: Settings) -> Library | None:
+    """Return the library, or None when it is empty: silence would pass for "nothing on that" otherwise.
+
+    That is said on standard error; the log goes there too, since answers have standard output.
+    """
+    configure_logging(settings.log, settings.secrets())
+    path = settings.briefings.path
+    library, check = load(path), f"`briefbot check {shlex.quote(str(path))}`"
+    if not library.entries_by_id:
+        sys.stderr.write(f"briefbot: no entry could be loaded from {path}, so nothing can be asked; see {check}.\n")
+        return None
+    return library
 
 
 def _started() -> None:
@@ -230,8 +255,3 @@ async def _supervise(supervisors: Sequence[Supervisor], stop: asyncio.Event, gra
 def _cannot_start(words: str) -> int:
     sys.stderr.write(f"{words}\n")
     return CANNOT_START
-
-
-def _warn_of_empty(entries: int, settings: Settings) -> None:
-    if not entries:
-        sys.stderr.write(f"briefbot: no entry could be loaded from {settings.briefings.path}; try `briefbot check`.\n")

@@ -98,13 +98,17 @@ def preview(
 
 @cli.command()
 def chat(config: Config = None, briefings: Briefings = None) -> None:
-    """Chat with the bot in the terminal; piped input gives plain text."""
+    """Chat with the bot in the terminal; piped input gives plain text.
+
+    Exit status: 0 at the end of the chat, 2 when the settings are wrong or there are no briefings to ask.
+    """
     from bot.platforms.terminal.streams import standard_streams
 
     with standard_streams():
         from bot.app import chat_in_terminal
 
-        asyncio.run(chat_in_terminal(settings_or_exit(config, briefings)))
+        status = asyncio.run(chat_in_terminal(settings_or_exit(config, briefings)))
+    raise typer.Exit(status)
 
 
 @cli.command()
@@ -118,7 +122,12 @@ def brief(
     config: Config = None,
     briefings: Briefings = None,
 ) -> None:
-    """Answer one question, or with --stdin one a line (always as JSON)."""
+    """Answer one question, or with --stdin one a line (always as JSON).
+
+    Exit status: 0 when it was answered, if only with an honest "nothing"; 1 when the bot failed (the answer has the
+    reference, standard error the log); 2 when the arguments, the date or the settings could not be understood, or there
+    are no briefings to ask. With --stdin, what is wrong with a line is told in its own answer and changes no status.
+    """
     from bot.platforms.terminal.streams import as_utf8, standard_streams
 
     if stdin == bool(query):
@@ -130,7 +139,8 @@ def brief(
         from bot.app import answer_once
 
         settings = settings_or_exit(config, briefings)
-        asyncio.run(answer_once(settings, asked, day, as_json=output is AnswerFormat.JSON or stdin))
+        status = asyncio.run(answer_once(settings, asked, day, as_json=output is AnswerFormat.JSON or stdin))
+    raise typer.Exit(status)
 
 
 @cli.command()

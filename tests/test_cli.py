@@ -136,6 +136,7 @@ def test_a_folder_that_is_not_there_is_said_so(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert "no such folder" in done.stdout
     answer = briefbot("brief", "blinken", "--briefings", str(tmp_path / "none"))
+    assert answer.returncode == 2
     assert "no entry could be loaded" in answer.stderr
 
 

@@ -89,6 +89,20 @@ def test_only_a_line_feed_ends_a_line(briefings: Path) -> None:
     assert not set(done.stdout.decode("utf-8")) & set("\r\x7f\x85\x9b\u2028\u2029")
 
 
+@pytest.mark.parametrize("library", ["missing", "empty", "all broken"])
+def test_an_empty_library_is_not_an_answer(tmp_path: Path, library: str) -> None:
+    folder = tmp_path / "it's here"
+    if library != "missing":
+        write(folder, {"people/qin-gang.md": "---\nkind: x\n---\n"} if library == "all broken" else {})
+    for command in (("brief", "blinken"), ("brief", "--stdin"), ("chat",)):
+        done = briefbot(*command, "--briefings", str(folder), given=b"blinken\n")
+        assert (done.returncode, done.stdout) == (2, b"")
+        told = done.stderr.decode()
+        assert told.count("\n") == 1
+        assert "no entry could be loaded" in told
+        assert "briefbot check '" in told
+
+
 @pytest.mark.parametrize("output", ["text", "json", "github"])
 def test_a_folder_without_a_briefing_fails_the_check(tmp_path: Path, output: str) -> None:
     done = briefbot("check", str(write(tmp_path, {})), "--format", output)
@@ -99,6 +113,39 @@ def test_a_folder_without_a_briefing_fails_the_check(tmp_path: Path, output: str
         assert [(each["file"], each["level"]) for each in json.loads(told)] == [(str(tmp_path), "error")]
     if output == "github":
         assert told.startswith(f"::error file={tmp_path},line=1,col=1::")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "given", "status"),
+    [
+        (("quantum zebra",), "", 0),
+        (("burns",), "", 0),
+        (("help",), "", 0),
+        (("blinken", "--as-of", "2023-02-30"), "", 2),
+        (("blinken as-of 2199",), "", 2),
+        (("blinken", "--as-of", "2023-02-30", "--format", "json"), "", 2),
+        (("--stdin", "--as-of", "2023-02-30"), "blinken\nburns\n", 2),
+        (("--stdin",), "blinken as-of 2023-02-30\nburns\n", 0),
+        (("--stdin",), "", 0),
+    ],
+)
+def test_the_exit_status(briefings: Path, arguments: tuple[str, ...], given: str, status: int) -> None:
+    done = briefbot("brief", *arguments, "--briefings", str(briefings), given=given.encode())
+    assert done.returncode == status
+    assert len(_objects(done) if "--stdin" in arguments else [done.stdout]) == given.count("\n") or not given
+
+
+@pytest.mark.parametrize("arguments", [("x", "--format", "json"), ("--stdin",)])
+def test_a_failure_of_ours_is_one_and_its_traceback_goes_to_the_log(
+    briefings: Path, arguments: tuple[str, ...]
+) -> None:
+    command = [sys.executable, "-c", FAILING, "brief", *arguments, "--briefings", str(briefings)]
+    done = subprocess.run(command, input=b"x\n", capture_output=True, timeout=30, env=dict(PLAIN), check=False)
+    assert done.returncode == 1
+    (answer,) = _objects(done)
+    assert answer["reference"]
+    assert str(answer["reference"]).encode() in done.stderr
+    assert b"kaboom" in done.stderr
 
 
 @pytest.mark.parametrize("command", [("brief", "--stdin"), ("chat",)])

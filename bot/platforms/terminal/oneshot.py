@@ -15,6 +15,10 @@ _LOOK_UPS = frozenset({Outcome.MATCH, Outcome.AMBIGUOUS, Outcome.NONE})
 _BREAKS = re.compile("[\x7f-\x9f\u2028\u2029]")
 """What JSON may hold as it is, but would end a line for some readers, or do something to a terminal."""
 
+FAILED = 1
+NOT_UNDERSTOOD = 2
+_STATUSES = {Outcome.FAILED: FAILED, Outcome.INVALID: NOT_UNDERSTOOD}
+
 
 async def ask(commands: Commands, query: str, as_of: str | None, audience: Audience = Audience.PUBLIC) -> Reply:
     """Return the reply to `/brief query`, for the day `as_of` when it is given."""
@@ -47,6 +51,17 @@ def as_json(query: str, reply: Reply) -> str:
     }
     line = json.dumps(answer, ensure_ascii=False, default=str)
     return _BREAKS.sub(lambda found: f"\\u{ord(found[0]):04x}", line)
+
+
+def exit_status(outcomes: Iterable[Outcome], *, asked: bool) -> int:
+    """Return 0 for answers, an honest "nothing" and help among them; else `FAILED` or `NOT_UNDERSTOOD`.
+
+    Only what was `asked` on the command line can be a mistake in it; a line of input tells its own in its answer.
+    """
+    found = {_STATUSES.get(outcome, 0) for outcome in outcomes}
+    if FAILED in found:
+        return FAILED
+    return NOT_UNDERSTOOD if asked and NOT_UNDERSTOOD in found else 0
 
 
 def queries(lines: Iterable[str]) -> Iterator[str]:
