@@ -22,6 +22,7 @@ from bot.errors import BriefbotError
 from bot.library.ahead import Ahead
 from bot.library.library import Library
 from bot.library.load import load
+from bot.library.problem import Level
 from bot.library.watch import Shelf
 from bot.observe import Health, Metrics, configure_logging
 from bot.settings import Settings, WebSettings, advice
@@ -150,7 +151,7 @@ async def answer_once(settings: Settings, query: str | None, as_of: str | None, 
 def _library_to_ask(settings: Settings) -> Library | None:
     """Return the library, or None when it is empty: silence would pass for "nothing on that" otherwise.
 
-    That is said on standard error; the log goes there too, since answers have standard output.
+    What is wrong with it is said once, on standard error; the log goes there too, since answers have standard output.
     """
     configure_logging(settings.log, settings.secrets())
     path = settings.briefings.path
@@ -158,6 +159,10 @@ def _library_to_ask(settings: Settings) -> Library | None:
     if not library.entries_by_id:
         sys.stderr.write(f"briefbot: no entry could be loaded from {path}, so nothing can be asked; see {check}.\n")
         return None
+    broken = len({problem.file for problem in library.problems if problem.level is Level.ERROR})
+    if broken:
+        has = "1 file has errors" if broken == 1 else f"{broken} files have errors"
+        sys.stderr.write(f"briefbot: {has} and may be missing from the answers; {check} names them.\n")
     return library
 
 

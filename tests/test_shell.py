@@ -103,6 +103,17 @@ def test_an_empty_library_is_not_an_answer(tmp_path: Path, library: str) -> None
         assert "briefbot check '" in told
 
 
+@pytest.mark.parametrize("command", [("brief", "blinken", "--format", "json"), ("brief", "--stdin"), ("chat",)])
+def test_broken_files_are_counted_once_and_beside_the_answers(broken: Path, command: tuple[str, ...]) -> None:
+    done = briefbot(*command, "--briefings", str(broken), given=b"blinken\nburns\n")
+    assert done.returncode == 0
+    assert done.stderr.decode().count("\n") == 1
+    assert (
+        f"2 files have errors and may be missing from the answers; `briefbot check '{broken}'`" in done.stderr.decode()
+    )
+    assert b"errors" not in done.stdout
+
+
 @pytest.mark.parametrize("output", ["text", "json", "github"])
 def test_a_folder_without_a_briefing_fails_the_check(tmp_path: Path, output: str) -> None:
     done = briefbot("check", str(write(tmp_path, {})), "--format", output)
