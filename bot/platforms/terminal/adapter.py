@@ -14,14 +14,17 @@ from prompt_toolkit.history import InMemoryHistory
 from prompt_toolkit.patch_stdout import patch_stdout
 from rich.console import Console
 
+from bot.commands import spec
+from bot.commands.parse import clean
 from bot.commands.request import Caller
 from bot.commands.router import Commands
 from bot.contract import Limits
 from bot.library.vocabulary import Audience
+from bot.platforms.terminal import typed
 from bot.platforms.terminal.completion import CommandCompleter
 from bot.platforms.terminal.limits import TERMINAL
 from bot.platforms.terminal.render import actions, addresses, button_line, text_lines
-from bot.reply import Reply
+from bot.reply import Action, Reply
 
 WELCOME = "Type a name (blinken, 布林肯, spy balloon), or /brief, /timeline, /briefings, help. Ctrl-D ends."
 _LEAVE = frozenset({"exit", "quit", "/exit", "/quit"})
@@ -48,7 +51,7 @@ class TerminalPlatform:
         self._caller = Caller("terminal", _user(), "terminal", name=_user(), audience=audience)
         self._source = source
         self._console = _Console(file=target, highlight=False, emoji=False, markup=False, soft_wrap=not target.isatty())
-        self._last: Reply | None = None
+        self._offered: tuple[Action, ...] = ()  # the numbers last seen hold until others are shown
         self._closed = asyncio.Event()
         self.connected = False
 
@@ -69,19 +72,31 @@ class TerminalPlatform:
 
     async def answer(self, line: str) -> Reply | None:
         """Return the reply to one typed line: a button's number, a command, or a plain question; None for nothing."""
-        words = line.strip()
-        if not words:
+        if not line.strip():
             return None
-        offered = actions(self._last) if self._last else ()
-        if words.isascii() and words.isdigit() and 1 <= int(words) <= len(offered):
-            reply = await self._commands.press(offered[int(words) - 1].encode(), self._caller)
-        elif words.startswith("/"):
-            name, _, rest = words[1:].partition(" ")
-            reply = await self._commands.run(name, rest, self._caller)
+        words = clean(line)
+        number, command = typed.number(words), typed.command(words)
+        if number is not None:
+            reply = await self._press(number)
+        elif command is not None:
+            reply = await self._run(command)
         else:
             reply = await self._commands.run("brief", words, self._caller)
-        self._last = reply
+        self._offered = actions(reply) or self._offered
         return reply
+
+    async def _press(self, number: int) -> Reply:
+        if not 1 <= number <= len(self._offered):
+            return typed.unknown_number(number, len(self._offered))
+        action = self._offered[number - 1]
+        return await self._commands.press(action.encode(), self._caller)
+
+    async def _run(self, command: typed.Command) -> Reply:
+        if not command.name or command.name in spec.HELP_WORDS:
+            return await self._commands.run("brief", "help", self._caller)
+        if spec.command(command.name) is None:
+            return typed.unknown_command(command.name)
+        return await self._commands.run(command.name, command.words, self._caller)
 
     async def _converse(self) -> None:
         completer = CommandCompleter(self._commands, lambda: self._caller)

@@ -8,6 +8,7 @@ from prompt_toolkit.document import Document
 from bot.commands import spec
 from bot.commands.request import Caller
 from bot.commands.router import Commands
+from bot.platforms.terminal import typed
 
 
 class CommandCompleter(Completer):
@@ -21,16 +22,16 @@ class CommandCompleter(Completer):
     def get_completions(self, document: Document, complete_event: CompleteEvent) -> Iterable[Completion]:
         """Yield completions of the command's name, or of its free-text option."""
         del complete_event
-        words = document.text_before_cursor
-        name, space, partial = words.removeprefix("/").partition(" ")
-        if words.startswith("/") and not space:
+        line = document.text_before_cursor.lstrip()
+        given = typed.command(line)
+        if given is not None and not given.complete:
             for each in spec.COMMANDS:
-                if each.name.startswith(name):
-                    yield Completion(f"/{each.name} ", -len(words), display=each.usage, display_meta=each.summary)
+                if each.name.startswith(given.name):
+                    yield Completion(f"/{each.name} ", -len(line), display=each.usage, display_meta=each.summary)
             return
-        command = spec.command(name) if words.startswith("/") else spec.COMMANDS[0]
-        typed = partial if words.startswith("/") else words
-        if command is None or not typed.strip():
+        command = spec.command(given.name) if given else spec.COMMANDS[0]
+        partial = given.words if given else line
+        if command is None or not partial.strip() or typed.number(line) is not None:
             return
-        for choice in self._commands.complete(command.name, command.options[0].name, typed, self._caller()):
-            yield Completion(choice.value, -len(typed), display=choice.label)
+        for choice in self._commands.complete(command.name, command.options[0].name, partial, self._caller()):
+            yield Completion(choice.value, -len(partial), display=choice.label)
