@@ -13,6 +13,7 @@ from prompt_toolkit import PromptSession
 from prompt_toolkit.history import InMemoryHistory
 from prompt_toolkit.patch_stdout import patch_stdout
 from rich.console import Console
+from rich.text import Text
 
 from bot.commands import spec
 from bot.commands.parse import clean
@@ -23,10 +24,13 @@ from bot.library.vocabulary import Audience
 from bot.platforms.terminal import typed
 from bot.platforms.terminal.completion import CommandCompleter
 from bot.platforms.terminal.limits import TERMINAL
-from bot.platforms.terminal.render import actions, addresses, button_line, text_lines
+from bot.platforms.terminal.render import actions, addresses, button_lines, text_lines
 from bot.reply import Action, Reply
 
-WELCOME = "Type a name (blinken, 布林肯, spy balloon), or /brief, /timeline, /briefings, help. Ctrl-D ends."
+WELCOME = (
+    "Type a name (blinken, 布林肯, spy balloon), or /brief, /timeline, /briefings, help.\n"
+    "A number presses the button below an answer. Ctrl-C drops a line, Ctrl-D ends."
+)
 _LEAVE = frozenset({"exit", "quit", "/exit", "/quit"})
 
 
@@ -52,6 +56,7 @@ class TerminalPlatform:
         self._source = source
         self._console = _Console(file=target, highlight=False, emoji=False, markup=False, soft_wrap=not target.isatty())
         self._offered: tuple[Action, ...] = ()  # the numbers last seen hold until others are shown
+        self._pressed = ""
         self._closed = asyncio.Event()
         self.connected = False
 
@@ -76,6 +81,7 @@ class TerminalPlatform:
             return None
         words = clean(line)
         number, command = typed.number(words), typed.command(words)
+        self._pressed = ""
         if number is not None:
             reply = await self._press(number)
         elif command is not None:
@@ -89,6 +95,7 @@ class TerminalPlatform:
         if not 1 <= number <= len(self._offered):
             return typed.unknown_number(number, len(self._offered))
         action = self._offered[number - 1]
+        self._pressed = action.name
         return await self._commands.press(action.encode(), self._caller)
 
     async def _run(self, command: typed.Command) -> Reply:
@@ -106,7 +113,11 @@ class TerminalPlatform:
             while not self._closed.is_set():
                 try:
                     line = await session.prompt_async("briefbot> ", complete_while_typing=True)
-                except (EOFError, KeyboardInterrupt):
+                except KeyboardInterrupt:  # it drops what was typed; where nothing was, it is meant for the chat
+                    if session.default_buffer.text:
+                        continue
+                    return
+                except EOFError:
                     return
                 if line.strip().casefold() in _LEAVE:
                     return
@@ -124,13 +135,12 @@ class TerminalPlatform:
             return
         for text in text_lines(reply):
             self._console.print(text)
-        if not self._console.is_terminal:
+        if not self._console.is_terminal or self._pressed == "sources":  # not every terminal can follow a link
             for address in addresses(reply):
                 self._console.print(address)
-        buttons = button_line(reply)
-        if buttons.plain:
-            self._console.print()
-            self._console.print(buttons)
+        buttons = button_lines(reply, self._console.width if self._console.is_terminal else None)
+        for line in (Text(), *buttons) if buttons else ():
+            self._console.print(line)
         self._console.print()
 
 

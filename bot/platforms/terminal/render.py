@@ -1,5 +1,6 @@
 """A reply as lines of a terminal: styled and linked on a screen, plain text in a pipe."""
 
+import re
 from collections.abc import Iterator
 
 from rich.style import Style
@@ -11,6 +12,9 @@ _SIGNS = {Tone.INFO: "ℹ", Tone.WARNING: "⚠", Tone.ERROR: "✖"}
 _TONES = {Tone.INFO: "cyan", Tone.WARNING: "yellow", Tone.ERROR: "red"}
 _ELSEWHERE = frozenset({"share"})
 """Buttons that mean nothing here: there is no channel to share to."""
+_MARK = re.compile(r"\[[0-9]{1,6}\]")
+_LAST = 1_000_000
+_GAP = "   "
 
 
 def actions(reply: Reply) -> tuple[Action, ...]:
@@ -33,25 +37,31 @@ def plain_text(reply: Reply) -> str:
     return "\n".join(line.plain for line in text_lines(reply))
 
 
-def button_line(reply: Reply) -> Text:
-    """Return the numbered buttons as one line; empty when there are none."""
-    line = Text()
+def button_lines(reply: Reply, width: int | None) -> list[Text]:
+    """Return the numbered buttons in lines of at most `width`, none of them broken; in one line for None."""
+    lines: list[Text] = []
     for number, action in enumerate(actions(reply), 1):
-        line.append(f"{number} ", "bold cyan").append(f"{action.label}   ")
-    line.rstrip()
-    return line
+        button = Text().append(f"{number})", "bold cyan").append(f" {action.label}")
+        if not lines or (width is not None and lines[-1].cell_len + len(_GAP) + button.cell_len > width):
+            lines.append(button)
+        else:
+            lines[-1].append(_GAP).append_text(button)
+    return lines
 
 
 def addresses(reply: Reply) -> list[str]:
-    """Return ``[1] https://…`` for every link of the reply, once each, by number: a pipe carries links no other way."""
+    """Return ``[1] https://…`` for every link of the reply, once each: a pipe carries links no other way.
+
+    The numbered ones come first, by number; titles stand in the order of the reply.
+    """
     found: dict[str, str] = {}
     for block in reply.blocks:
         for spans in _rich_texts(block):
             for span in spans:
                 if span.url:
                     found.setdefault(span.url, span.text)
-    numbered = sorted(found.items(), key=lambda pair: (len(pair[1]), pair[1]))
-    return [f"{label} {url}" for url, label in numbered]
+    ordered = sorted(found.items(), key=lambda pair: int(pair[1][1:-1]) if _MARK.fullmatch(pair[1]) else _LAST)
+    return [f"{label} {url}" for url, label in ordered]
 
 
 def _lines(block: Block) -> Iterator[Text]:

@@ -9,7 +9,8 @@ from prompt_toolkit.document import Document
 from bot.commands.request import Caller
 from bot.platforms.terminal.adapter import TerminalPlatform
 from bot.platforms.terminal.completion import CommandCompleter
-from bot.platforms.terminal.render import plain_text
+from bot.platforms.terminal.render import addresses, plain_text
+from bot.reply import Outcome, Paragraph, Reply, Span
 from tests.samples import router
 
 
@@ -93,3 +94,10 @@ def test_the_menu(line: str, offered: list[str]) -> None:
     completer = CommandCompleter(router(), lambda: Caller("terminal", "reader", "terminal"))
     found = completer.get_completions(Document(line), CompleteEvent())
     assert [each.display_text for each in found] == offered
+
+
+def test_addresses_stand_by_number_and_titles_as_they_were_read() -> None:
+    labels = ["[10]", "[9]", "The longer title", "A report"]
+    spans = tuple(Span(label, url=f"https://example.org/{place}") for place, label in enumerate(labels))
+    told = addresses(Reply((Paragraph(spans),), "", Outcome.MATCH))
+    assert [line.rsplit(" ", 1)[0] for line in told] == ["[9]", "[10]", "The longer title", "A report"]
