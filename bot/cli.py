@@ -156,8 +156,8 @@ def check(
     from bot.platforms.terminal.streams import standard_streams
 
     with standard_streams():
-        folder = path if path is not None else settings_or_exit(config).briefings.path
-        text, clean = check_folder(folder, output.value)
+        settings = settings_or_exit(config).briefings
+        text, clean = check_folder(path if path is not None else settings.path, output.value, settings.style)
         sys.stdout.write(text)
     raise typer.Exit(0 if clean else 1)
 

@@ -15,6 +15,7 @@ from bot.commands.parse import clean, parse
 from bot.commands.press import press
 from bot.commands.request import Caller, Choice, Request
 from bot.commands.timeline import timeline
+from bot.commands.unknown import unknown_command
 from bot.errors import BadRequestError, Incident, report
 from bot.library.library import Library
 from bot.reply import Callout, Note, Outcome, Paragraph, Reply, Span, Tone, text
@@ -70,7 +71,7 @@ class Router:
     async def run(self, command: str, options: str | Mapping[str, str], caller: Caller) -> Reply:
         """Answer `command` (see `Commands.run`)."""
         started = time.perf_counter()
-        name = command.removeprefix("/")
+        name = clean(command).removeprefix("/").casefold()
         try:
             reply = self._run(name, options, caller)
         except BadRequestError as error:
@@ -103,8 +104,10 @@ class Router:
 
     def _run(self, name: str, options: str | Mapping[str, str], caller: Caller) -> Reply:
         command, handler = spec.command(name), _HANDLERS.get(name)
-        if command is None or handler is None:
+        if name in spec.HELP_WORDS:
             return help_reply()
+        if command is None or handler is None:
+            raise unknown_command(name)
         library, now = self._library(), self._clock()
         asked = options if isinstance(options, str) else tuple(sorted(options.items()))
         kept, key = self._kept(library, now), (name, asked, caller.audience)

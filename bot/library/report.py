@@ -4,24 +4,27 @@ import json
 from dataclasses import asdict
 from pathlib import Path
 
+from bot.library.library import Library
 from bot.library.load import load
 from bot.library.problem import Level, Problem
+from bot.library.style import read_style, style_problems
 from bot.library.vocabulary import Kind
 
 FORMATS = ("text", "json", "github")
+_KIND_FOLDERS = frozenset(kind.folder for kind in Kind)
 _PLACE = f"a briefing is FOLDER/KIND/ID.md, with KIND one of {', '.join(kind.folder for kind in Kind)}"
 
 
-def check_folder(path: Path, output: str) -> tuple[str, bool]:
-    """Return the report on `path` (a folder, or one file of a folder) and whether it has no error.
+def check_folder(path: Path, output: str, style: Path | None = None) -> tuple[str, bool]:
+    """Return the report on `path` (a folder, a kind's folder in it, or one file) and whether it has no error.
 
-    A single file is judged within its library, because names and ids are shared; only its own problems are reported.
-    `output` is one of `FORMATS`.
+    A part is judged within its library, because names and ids are shared; only its own problems are reported.
+    `output` is one of `FORMATS`; `style` is the list of words to avoid.
     """
-    if path.is_file():
-        folder, problems, served = _judged_alone(path)
+    if path.is_file() or path.absolute().name in _KIND_FOLDERS:
+        folder, problems, served = _judged_alone(path, style)
     else:
-        folder, problems, served = _judged_whole(path)
+        folder, problems, served = _judged_whole(path, style)
     clean = not any(problem.level is Level.ERROR for problem in problems)
     match output:
         case "json":
@@ -32,28 +35,51 @@ def check_folder(path: Path, output: str) -> tuple[str, bool]:
             return _as_text(problems, folder, served), clean
 
 
-def _judged_whole(folder: Path) -> tuple[Path, list[Problem], int]:
+def _judged_whole(folder: Path, style: Path | None) -> tuple[Path, list[Problem], int]:
     """Return `folder`, its problems, of which having no briefing is one, and how many entries are served."""
     library = load(folder)
-    problems = list(library.problems)
+    problems = sorted([*library.problems, *_styled(library, style)])
     if not library.reads and not any(problem.level is Level.ERROR for problem in problems):
         problems.append(Problem(str(folder), 1, 1, Level.ERROR, "no briefing in this folder", _PLACE))
     return folder, problems, len(library.entries_by_id)
 
 
-def _judged_alone(file: Path) -> tuple[Path, list[Problem], int]:
-    """Return the folder of the library that `file` belongs to, the file's problems, and whether it is served."""
-    folder = file.parent.parent if file.parent.name else file.absolute().parent.parent
-    name = f"{file.absolute().parent.name}/{file.name}"
-    if file.absolute().parent.name not in {kind.folder for kind in Kind} or not file.name.endswith(".md"):
-        return folder, [Problem(name, 1, 1, Level.ERROR, "not where briefings lie", _PLACE)], 0
+def _judged_alone(path: Path, style: Path | None) -> tuple[Path, list[Problem], int]:
+    """Return the folder of the library that the file or the kind's folder at `path` belongs to, its problems and count.
+
+    The count is that of the entries in it that are served.
+    """
+    if path.is_dir():
+        folder = path.parent if path.name in _KIND_FOLDERS else path.absolute().parent
+        name = f"{path.absolute().name}/"
+    else:
+        folder = path.parent.parent if path.parent.name else path.absolute().parent.parent
+        name = f"{path.absolute().parent.name}/{path.name}"
+        if path.absolute().parent.name not in _KIND_FOLDERS or not path.name.endswith(".md"):
+            return folder, [Problem(name, 1, 1, Level.ERROR, "not where briefings lie", _PLACE)], 0
+
+    def own(file: str) -> bool:
+        return file == name or (name.endswith("/") and file.startswith(name))
+
     library = load(folder)
-    served = sum(entry.path == name for entry in library.entries_by_id.values())
-    return folder, [problem for problem in library.problems if problem.file == name], served
+    served = sum(own(entry.path) for entry in library.entries_by_id.values())
+    problems = [problem for problem in library.problems if own(problem.file)]
+    told = (problem for problem in _styled(library, style) if own(problem.file) or problem.level is Level.ERROR)
+    return folder, sorted([*problems, *told]), served
+
+
+def _styled(library: Library, style: Path | None) -> list[Problem]:
+    """Return what the house style says of the library, and what is wrong with its list."""
+    if style is None or not style.is_file():
+        return []
+    avoided, problems = read_style(style)
+    return [*problems, *style_problems(library, avoided)]
 
 
 def _shown(problem: Problem, folder: Path) -> str:
-    return problem.file if problem.file == str(folder) else (folder / problem.file).as_posix()
+    """Return the file of `problem` as the user would name it; one that lies in no kind's folder is named in full."""
+    inside = problem.file.partition("/")[0] in _KIND_FOLDERS or "/" not in problem.file
+    return (folder / problem.file).as_posix() if inside and problem.file != str(folder) else problem.file
 
 
 def _as_text(problems: list[Problem], folder: Path, number: int) -> str:

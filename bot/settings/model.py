@@ -102,6 +102,10 @@ class BriefingsSettings(Section):
     path: Annotated[Path, Form("the path of a folder, from where briefbot is started")] = Field(
         Path("briefings"), description="The folder that holds the entries."
     )
+    style: Annotated[Path, Form("the path of a list of words to avoid")] = Field(
+        Path("config/style.yaml"),
+        description="The house style that `briefbot check` warns by; a file that is not there avoids nothing.",
+    )
     poll: Annotated[Literal["auto", "always", "never"], Form('"auto", "always" or "never"')] = Field(
         "auto",
         description="Whether to look for changes at intervals: network mounts send no notice of them."

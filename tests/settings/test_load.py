@@ -42,6 +42,7 @@ def test_every_setting_can_come_from_the_environment(folder: Path) -> None:
         "BRIEFBOT_WEB__PAGE": "true",
         "BRIEFBOT_WEB__ALLOWED_HOSTS": "bot.example, [::1]",
         "BRIEFBOT_BRIEFINGS__PATH": "elsewhere",
+        "BRIEFBOT_BRIEFINGS__STYLE": "style.yaml",
         "BRIEFBOT_BRIEFINGS__POLL": "always",
         "BRIEFBOT_BRIEFINGS__POLL_INTERVAL": "2",
         "BRIEFBOT_BRIEFINGS__AUDIENCE": "internal",

@@ -15,7 +15,6 @@ from prompt_toolkit.patch_stdout import patch_stdout
 from rich.console import Console
 from rich.text import Text
 
-from bot.commands import spec
 from bot.commands.parse import clean
 from bot.commands.request import Caller
 from bot.commands.router import Commands
@@ -99,10 +98,8 @@ class TerminalPlatform:
         return await self._commands.press(action.encode(), self._caller)
 
     async def _run(self, command: typed.Command) -> Reply:
-        if not command.name or command.name in spec.HELP_WORDS:
-            return await self._commands.run("brief", "help", self._caller)
-        if spec.command(command.name) is None:
-            return typed.unknown_command(command.name)
+        if not command.name:
+            return await self._commands.run("help", "", self._caller)
         return await self._commands.run(command.name, command.words, self._caller)
 
     async def _converse(self) -> None:

@@ -1,12 +1,8 @@
 """What a line typed into the chat is: a button's number, a command in whatever case, or a plain question."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 
-from bot.commands import spec
-from bot.commands.find import echo
 from bot.commands.router import refusal
 from bot.errors import BadRequestError
 from bot.reply import Reply
@@ -37,21 +33,8 @@ def number(line: str) -> int | None:
     return int(words) if _NUMBER.fullmatch(words) else None
 
 
-def unknown_command(name: str) -> Reply:
-    """Return what is answered to a command that there is not: its name, and the nearest that there is."""
-    names = [each.name for each in spec.COMMANDS]
-    longer = [each for each in names if name and each.startswith(name)]
-    near = longer or get_close_matches(name, names, 1)
-    known = f"Did you mean /{near[0]}?" if near else f"There are {_listed([f'/{each}' for each in names])}."
-    return refusal(BadRequestError(f"There is no command /{echo(name)}.", f"{known} Type help for more."))
-
-
 def unknown_number(wanted: int, offered: int) -> Reply:
     """Return what is answered to the number of a button that is not there."""
     there = f"There are 1 to {offered}." if offered > 1 else "There is only 1."
     advice = f"{there if offered else 'Nothing is offered yet.'} To look up a number, type /brief {wanted}."
     return refusal(BadRequestError(f"No button has the number {wanted}.", advice))
-
-
-def _listed(names: Sequence[str]) -> str:
-    return f"{', '.join(names[:-1])} and {names[-1]}"

@@ -24,8 +24,8 @@ def read(line: str) -> Typed:
     line = line.strip()
     if not line.startswith("/"):
         return Typed(None, line)
-    name, _, words = line[1:].partition(" ")
-    return Typed(name.lower(), words.strip())
+    name, *words = line[1:].split(maxsplit=1) or [""]
+    return Typed(name.lower(), words[0] if words else "")
 
 
 def completions(line: str, commands: Commands, caller: Caller) -> tuple[Choice, ...]:
