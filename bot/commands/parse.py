@@ -5,11 +5,25 @@ For platforms where a command is one line of text (Slack, the terminal); Discord
 
 import re
 import unicodedata
+from functools import cache
 
+from bot.commands.dates import DAY, SPAN
+from bot.commands.points import MONTH, YEAR_OR_MONTH, plain
 from bot.commands.spec import Command, OptionKind
 
-_POINT = r"\d{4}(?:[-/.]\d{1,2}(?:[-/.]\d{1,2})?)?"
-_SPAN = re.compile(rf"(?:^|\s)((?:{_POINT})?\s*(?:\.\.+|…)\s*(?:{_POINT})?|{_POINT})\s*$")
+_LONGEST_SPAN = 100
+_BEFORE = r"(?<![^\s,;:(\u3400-\u9fff])"
+_AFTER = r"(?![a-z0-9_/-]|\.\d|\.\.|'[a-z])"
+_DAY = re.compile(rf"{DAY}{_AFTER}", re.IGNORECASE)
+_WORDY = re.compile(r"\w")
+_DATE_LIKE = re.compile(rf"\d|{MONTH}", re.IGNORECASE)
+_SPAN_LAST = re.compile(rf"{_BEFORE}({SPAN})[\s.,;:!?)]?$", re.IGNORECASE)
+_SPAN_FIRST = re.compile(rf"({SPAN})(?=[\s,;:]|$)", re.IGNORECASE)
+_YEAR_OR_MONTH = re.compile(YEAR_OR_MONTH, re.IGNORECASE)
+_HAPPENING = r"(?:visit|trip|meeting|summit|talks?|call|incident|affair|crisis|election|speech)s?"
+_HAPPENING_ALONE = re.compile(rf"(?:the\s)?{_HAPPENING}", re.IGNORECASE)
+_HAPPENING_LAST = re.compile(rf"\b{_HAPPENING}[\s.,;:!?]?$", re.IGNORECASE)
+_JOINTS = " ,;:(-–—"
 
 
 def clean(words: str) -> str:
@@ -25,7 +39,8 @@ def _shown(char: str) -> bool:
 def parse(command: Command, words: str) -> dict[str, str]:
     """Return the options of `command` in `words`, by name; what no form claims goes to the free-text option.
 
-    Never fails: a keyword with nonsense behind it is kept as that option's text, and the handler says what is wrong.
+    Never fails: a keyword with nonsense behind it is kept as that option's text, with nothing behind it the keyword
+    itself is, and the handler says what is wrong.
     """
     rest = words
     options: dict[str, str] = {}
@@ -40,18 +55,57 @@ def parse(command: Command, words: str) -> dict[str, str]:
     return {name: text for name, text in options.items() if text}
 
 
+@cache
+def _mark(keyword: str) -> re.Pattern[str]:
+    """Return the pattern of ``as-of``, ``--as-of``, ``asof`` (group 1) and ``as of``, up to where the date begins."""
+    close, apart = keyword.replace("-", "[_-]?"), keyword.replace("-", r"\s")
+    return re.compile(rf"(?<![a-z0-9_-])-{{0,2}}(?:({close})|{apart})(?![a-z_-])[\s:=\"'(]*", re.IGNORECASE)
+
+
 def _take_keyword(words: str, keyword: str) -> tuple[str, str]:
-    """Split at the last ``as-of`` (or ``--as-of``, ``asof``; ``as of`` only in front of a digit)."""
-    loose = keyword.replace("-", r"[-_]?")
-    spaced = keyword.replace("-", r"\s+")
-    marks = list(re.finditer(rf"(?:^|\s)(?:(?:--)?{loose}(?:[:=]\s*|\s+|$)|{spaced}\s+(?=\d))", words, re.IGNORECASE))
-    if not marks:
-        return words, ""
-    return words[: marks[-1].start()], words[marks[-1].end() :].strip()
+    """Take the last ``as-of`` and the date behind it out of `words`.
+
+    ``as of`` in two words is the keyword only where a date follows, or something that begins like one, or nothing.
+    """
+    typed = plain(words)
+    for mark in reversed(list(_mark(keyword).finditer(typed))):
+        day = _DAY.match(typed, mark.end())
+        if day:
+            behind = words[day.end() :].lstrip(" \"'”’).,;:!?")
+            return _joined(words[: mark.start()], behind), day[0]
+        if not _WORDY.search(typed, mark.end()):
+            return _joined(words[: mark.start()]), keyword
+        if mark[1] or _DATE_LIKE.match(typed, mark.end()):
+            return _joined(words[: mark.start()]), typed[mark.end() :].strip()
+    return words, ""
+
+
+def _joined(before: str, behind: str = "") -> str:
+    """Return what stood on both sides of an option, without the comma, bracket or dash that led to it."""
+    before = before.rstrip(_JOINTS)
+    if before.endswith((' "', " '", " “", " ‘")) or before in {'"', "'", "“", "‘"}:
+        before = before[:-1].rstrip(_JOINTS)
+    return f"{before} {behind}".strip()
 
 
 def _take_span(words: str) -> tuple[str, str]:
-    found = _SPAN.search(words)
-    if found is None:
-        return words, ""
-    return words[: found.start()], "".join(found[1].split()).replace("…", "..")
+    """Take a span at the end of `words`, or else at their beginning, unless it is part of what something is called."""
+    typed = plain(words)
+    last = _SPAN_LAST.search(typed, max(0, len(typed) - _LONGEST_SPAN))
+    if last:
+        rest = _joined(words[: last.start(1)])
+        return (words, "") if _is_called(last[1], _HAPPENING_ALONE.fullmatch(rest)) else (rest, _dotted(last[1]))
+    first = _SPAN_FIRST.match(typed)
+    if first and first.end() < len(typed):
+        rest = words[first.end() :].lstrip(_JOINTS)
+        return (words, "") if _is_called(first[1], _HAPPENING_LAST.search(rest)) else (rest, _dotted(first[1]))
+    return words, ""
+
+
+def _is_called(span: str, happening: object) -> bool:
+    """Whether the span belongs to the name: "June 2023 visit" is called so, "balloon June 2023" is not."""
+    return bool(happening and _YEAR_OR_MONTH.fullmatch(span))
+
+
+def _dotted(span: str) -> str:
+    return re.sub(r"\s?(\.{2,}|…)\s?", lambda dots: dots[1].replace("…", ".."), span)
