@@ -12,12 +12,6 @@ _FILLER = re.compile(
     r"who(?:s| is| was| are| were)|what(?:s| is| was| are| were| happened (?:with|to|at|in))|"
     r"brief(?:ing)? (?:me )?on|info(?:rmation)? (?:on|about)|about|explain|the|an|a)\s+"
 )
-_OFFICE = (
-    r"(?:mr|mrs|ms|dr|sir|hon|president|secretary(?: of state)?|(?:foreign |prime )?minister|premier|chairman"
-    r"|amb(?:assador)?|gen(?:eral)?|sen(?:ator)?|director)"
-)
-_TITLE = re.compile(rf"{_OFFICE} (?=\S)")
-_TITLE_BEHIND = re.compile(rf"(?<=\S) {_OFFICE}\Z")
 _DOTTED = re.compile(r"\b(?:[^\W\d_]\.){2,}")
 _POSSESSIVE = re.compile(r"(?<=\w)['’]s?(?!\w)")
 _JOINERS = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f\ufeff]")
@@ -43,14 +37,6 @@ def asked(words: str) -> str:
     while (rest := _FILLER.sub("", words, count=1) if _FILLER.match(words) else words) != words:
         words = rest
     return words
-
-
-def untitled(words: str) -> str:
-    """Return normal `words` without a title or an office before or behind the name ("mr", "president")."""
-    found = _TITLE.match(words)
-    words = words[found.end() :] if found else words
-    found = _TITLE_BEHIND.search(words)
-    return words[: found.start()] if found else words
 
 
 def is_han(char: str) -> bool:

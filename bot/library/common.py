@@ -1,0 +1,43 @@
+"""Words that say little by themselves, in a library on two countries and those who hold their offices."""
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+FUNCTION = _words(
+    "a an the of to in on at for and or with by from over about as is are was were be been do does did has have "
+    "he she it him her his their they this that these those s"
+)
+"""Words that no question is about."""
+
+COUNTRY = _words("us usa america american united states china chinese prc")
+"""The two countries, which almost every entry is about."""
+
+OFFICES = _words(
+    "mr mrs ms miss dr sir hon president vice secretary state minister foreign prime premier chairman "
+    "amb ambassador gen general sen senator director adviser advisor leader former ex then current acting"
+)
+"""Words of address and office, which may stand beside a person's name without being part of it."""
+
+MONTHS = _words(
+    "january february march april may june july august september october november december "
+    "jan feb mar apr jun jul aug sep sept oct nov dec"
+)
+
+_SAME = {"chinese": "china", "american": "us", "america": "us", "usa": "us"}
+
+
+def same(word: str) -> str:
+    """Return `word`, or the country's name for its people's: "Chinese president" is China's president."""
+    return _SAME.get(word, word)
+
+
+def is_date(word: str) -> bool:
+    """Return whether a normal `word` is a month or a number, which are never a slip of each other."""
+    return word in MONTHS or word.isdecimal()
+
+
+def tells(word: str) -> bool:
+    """Return whether a normal `word` can tell one entry from the others."""
+    return not (word in FUNCTION or word in COUNTRY or is_date(word))

@@ -1,0 +1,93 @@
+"""The index of names: by key, by word, by beginning, by slip. It knows nothing of who asks, or on which day."""
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from itertools import islice
+
+from bot.library.entry import Entry
+from bot.library.keys import Name, keys_of
+from bot.library.slips import Vocabulary
+
+
+class Index:
+    """Every name of a library, built once."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        """Index every name of `entries`."""
+        index: defaultdict[str, list[Name]] = defaultdict(list)
+        self._of: dict[str, list[tuple[str, Name]]] = {}
+        for entry in entries:
+            self._of[entry.id] = list(keys_of(entry))
+            for key, name in self._of[entry.id]:
+                index[key].append(name)
+        self._index = dict(index)
+        self._sorted = sorted(self._index)
+        joined = {"".join(key.split()): key for key in self._sorted if " " in key}
+        self._spaced = [key for key in self._sorted if key not in joined]
+        self._joined = sorted(joined)
+        self._first = {key: apart.index(" ") for key, apart in joined.items()}
+        with_word: defaultdict[str, list[str]] = defaultdict(list)
+        for key in self._sorted:
+            for word in dict.fromkeys(key.split()):
+                with_word[word].append(key)
+        self._with_word = dict(with_word)
+        self._words = sorted(self._with_word)
+        self._vocabulary = Vocabulary(self._words)
+
+    def named(self, key: str) -> list[Name]:
+        """Return every name that is `key`."""
+        return self._index.get(key, [])
+
+    def of(self, entry: Entry) -> list[tuple[str, Name]]:
+        """Return every key of `entry` with its name."""
+        return self._of[entry.id]
+
+    def frequency(self, word: str) -> int:
+        """Return in how many keys `word` is."""
+        return len(self._with_word.get(word, ()))
+
+    def with_word(self, word: str) -> list[tuple[str, Name]]:
+        """Return every name that has `word` in it, behind its key."""
+        return [(key, name) for key in self._with_word.get(word, ()) for name in self._index[key]]
+
+    def with_words_like(self, words: str) -> list[Name]:
+        """Return every name that has all of `words`, the last of them perhaps unfinished."""
+        *whole, last = words.split() or [""]
+        keys = (key for word in _from(self._words, last) for key in self._with_word[word])
+        return [name for key in keys if all(word in key.split() for word in whole) for name in self._index[key]]
+
+    def starting(self, words: str) -> list[Name]:
+        """Return every name that starts with `words`."""
+        return [name for key in _from(self._sorted, words) for name in self._index[key]]
+
+    def completions(self, words: str) -> list[str]:
+        """Return to what `words` can be completed by finishing its last word, without what only goes on from another.
+
+        So 布 is completed to 布林肯 and not to 布林肯访华.
+        """
+        end, found = len(words), list[str]()
+        for key in _from(self._spaced, words):
+            whole = key[: (key.find(" ", end) + 1 or len(key) + 1) - 1]
+            if not found or not (whole == found[-1] or (not whole.isascii() and whole.startswith(found[-1]))):
+                found.append(whole)
+        return found
+
+    def joined(self, words: str) -> Iterator[str]:
+        """Yield the keys that are several words written as one and start with `words`, of which the first is whole."""
+        return (key for key in _from(self._joined, words) if len(words) > self._first[key])
+
+    def like(self, word: str) -> list[tuple[float, str]]:
+        """Return words of names that `word` may be a slip of, each behind its distance."""
+        return self._vocabulary.near(word)
+
+    def begun(self, word: str, most: int) -> list[str]:
+        """Return at most `most` words of names that start with `word`."""
+        return list(islice(_from(self._words, word), most))
+
+
+def _from(keys: list[str], start: str) -> Iterator[str]:
+    for key in islice(keys, bisect_left(keys, start), None):
+        if not key.startswith(start):
+            return
+        yield key

@@ -1,0 +1,171 @@
+"""One look-up among the names: what a question names for one reader on one day.
+
+Confident only where every word is accounted for: a word that the names of an entry do not have keeps it from being
+the answer, however much else fits; then it is offered as the nearest.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice, product
+
+from bot.library.common import FUNCTION, OFFICES, is_date, same, tells
+from bot.library.entry import Entry
+from bot.library.index import Index
+from bot.library.keys import Name
+from bot.library.nearest import nearest
+from bot.library.normal import is_han
+from bot.library.visibility import Viewer, visible
+from bot.library.vocabulary import Kind
+
+_CHOICES = 25
+_ALONE = 5
+"""Letters from which on a single misspelt word is taken for a name; a shorter one is near to too much."""
+_MOST_WORDS = 8
+_MOST_READINGS = 32
+_NAME_WORDS = 2
+_MIN_PREFIX = 3
+_SHORT_HAN = 4
+_JOINED_SLIP = 1.0
+_FULL = frozenset({"id", "title", "alias"})
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a query names: `outcome` is match, ambiguous or none; of none, `entries` are the nearest, at most three.
+
+    `how` says by what: id, title, alias, part, words, prefix, near or none.
+    """
+
+    outcome: str
+    entries: tuple[Entry, ...]
+    how: str
+
+
+class Look:
+    """One look-up, as one viewer on one day; what they may not see is nowhere in it."""
+
+    def __init__(self, index: Index, viewer: Viewer, day: date) -> None:
+        """Look for `viewer` in `index`, among the names that hold on `day`."""
+        self._index = index
+        self._viewer = viewer
+        self._day = day
+
+    def exact(self, key: str) -> Found | None:
+        """Return what is called `key`; full names come before a part of one."""
+        names = self._exactly(key)
+        return _decided(names, names[0].how) if names else None
+
+    def loosely(self, words: str) -> Found:
+        """Return what `words` name by words, by prefix or by a near miss."""
+        if not any(visible(name.entry, self._viewer) for name in self._index.named(words)):
+            typed = words.split()
+            found = (
+                _decided(self._covered(typed), "words")
+                or _decided(self._begun(words), "prefix")
+                or _decided(self._covered(typed, offices=True), "words")
+                or _decided(self._near(typed), "near")
+            )
+            if found:
+                return found
+        # Also for what is somebody's name, but not on this day.
+        return Found("none", nearest(self._index, self._viewer, words), "none")
+
+    def _exactly(self, key: str) -> list[Name]:
+        names = [name for name in self._index.named(key) if self._counts(name)]
+        return [name for name in names if name.how in _FULL] or names
+
+    def _covered(self, typed: Iterable[str], *, offices: bool = False) -> list[Name]:
+        """Return names said by words that are all in names of their entry, in whatever order.
+
+        With `offices` a person's own name is enough beside words of office and initials that are not theirs.
+        """
+        words = frozenset(map(same, typed))
+        telling = [word for word in typed if tells(word) and not (offices and _may_stand_beside(word))]
+        if not telling or len(words) == 1:
+            return []
+        rarest = min(telling, key=self._index.frequency)
+        entries = {name.entry.id: name.entry for _, name in self._index.with_word(rarest)}
+        return [name for entry in entries.values() for name in self._said(entry, words, offices=offices)]
+
+    def _said(self, entry: Entry, words: frozenset[str], *, offices: bool) -> Iterator[Name]:
+        if not visible(entry, self._viewer) or (offices and entry.kind is not Kind.PERSON):
+            return
+        keys = self._index.of(entry)
+        left = words - FUNCTION - {same(word) for key, _ in keys for word in key.split()}
+        if offices:
+            left = frozenset(word for word in left if not _may_stand_beside(word))
+        if not left:
+            own = (name for key, name in keys if (name.personal or not offices) and name.within(key, words))
+            yield from (name for name in own if name.holds(self._day))
+
+    def _begun(self, words: str) -> list[Name]:
+        """Return names whose beginning is `words`; of a longer name that is more than its first word."""
+        if len(words) < _MIN_PREFIX and not is_han(words[0]):
+            return []
+        found: list[Name] = []
+        for end in self._index.completions(words)[:_MOST_READINGS]:
+            whole = [name for name in self._exactly(end) if _meant(words, end, name)]
+            found += whole or self._going_on(end)
+        if not found and " " not in words:
+            joined = islice(self._index.joined(words), _MOST_READINGS)
+            found = [name for key in joined for name in self._exactly(key) if _meant(words, key, name)]
+        return found
+
+    def _going_on(self, beginning: str) -> Iterator[Name]:
+        """Yield names that go on after several words, unless these only name countries or others ("Biden Xi")."""
+        telling = [word for word in beginning.split() if tells(word)]
+        if " " in beginning and telling:
+            for name in self._index.starting(f"{beginning} "):
+                if self._counts(name) and not all(self._names_another(word, name.entry) for word in telling):
+                    yield name
+
+    def _names_another(self, word: str, entry: Entry) -> bool:
+        return any(name.entry.id != entry.id for name in self._exactly(word))
+
+    def _near(self, typed: list[str]) -> list[Name]:
+        """Put the nearest known words in the place of unknown ones, and look again."""
+        if len(typed) > _MOST_WORDS:
+            return []
+        found: list[Name] = []
+        readings = [self._readings(word, alone=len(typed) == 1) for word in typed]
+        for reading in islice(product(*readings), _MOST_READINGS):
+            exactly = self._exactly(" ".join(reading))
+            found += exactly or self._covered(reading) or self._covered(reading, offices=True)
+        if not found and len(typed) > _NAME_WORDS:  # syllables of a given name typed apart
+            like = (key for far, key in self._index.like("".join(typed)) if far <= _JOINED_SLIP)
+            found = [name for key in like for name in self._exactly(key) if name.personal]
+        return found
+
+    def _readings(self, word: str, *, alone: bool) -> list[str]:
+        """Return `word` itself where it is well known, else the nearest words that names have."""
+        if self._known(word) or word in FUNCTION or is_date(word) or _may_stand_beside(word):
+            return [word]
+        near = [pair for pair in self._index.like(word) if self._known(pair[1])]
+        least = min((far for far, _ in near), default=0)
+        return [] if alone and len(word) < _ALONE else [each for far, each in near if far == least]
+
+    def _known(self, word: str) -> bool:
+        return any(visible(name.entry, self._viewer) for _, name in self._index.with_word(word))
+
+    def _counts(self, name: Name) -> bool:
+        return visible(name.entry, self._viewer) and name.holds(self._day)
+
+
+def _may_stand_beside(word: str) -> bool:
+    """Whether `word` may stand beside a person's name without being in it: an office, or an initial."""
+    return word in OFFICES or (len(word) == 1 and word.isascii() and word.isalpha())
+
+
+def _meant(words: str, key: str, name: Name) -> bool:
+    """Whether so little of `key` can mean it: of a person's name any part, of other names the half.
+
+    Chinese names are short; what is long there is a phrase, and often begins with a country.
+    """
+    han = is_han(key[0])
+    return 2 * len(words) >= len(key) or (len(key) <= _SHORT_HAN if han else name.personal)
+
+
+def _decided(names: Iterable[Name], how: str) -> Found | None:
+    entries = tuple({name.entry.id: name.entry for name in names}.values())
+    return Found("match" if len(entries) == 1 else "ambiguous", entries[:_CHOICES], how) if entries else None

@@ -1,0 +1,79 @@
+"""What to offer when nothing fits: entries that share a rare word with the question, or are a slip away from it."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from bot.library.common import FUNCTION, tells
+from bot.library.entry import Entry
+from bot.library.index import Index
+from bot.library.keys import Name
+from bot.library.normal import is_han
+from bot.library.visibility import Viewer, visible
+
+_NEAREST = 3
+_MOST_WORDS = 8
+_RARE = 5
+"""Entries that may share a word which is worth an offer; a family name may be shared by more."""
+_LONG = 4
+"""Letters from which on a slip or a beginning is worth an offer."""
+_SLIP = 0.5
+_FIRST = 1.0
+"""For having the question's first word in front, as family names stand in Chinese."""
+_HINT = 0.01
+"""For a word that offers nothing by itself, and still says which of those offered comes first."""
+_ENOUGH = 0.1
+"""More than hints add up to."""
+
+
+def nearest(index: Index, viewer: Viewer, words: str) -> tuple[Entry, ...]:
+    """Return the entries that `viewer` may see and that are most like normal `words`, best first."""
+    scored: defaultdict[str, float] = defaultdict(float)
+    entries: dict[str, Entry] = {}
+    for weight, entry in _alike(index, viewer, words):
+        scored[entry.id] += weight
+        entries[entry.id] = entry
+    ranked = sorted(entries.values(), key=lambda entry: (-scored[entry.id], entry.title.casefold()))
+    return tuple(entry for entry in ranked if scored[entry.id] >= _ENOUGH)[:_NEAREST]
+
+
+def _alike(index: Index, viewer: Viewer, words: str) -> Iterator[tuple[float, Entry]]:
+    yield from ((_MOST_WORDS, name.entry) for name in index.named(words) if visible(name.entry, viewer))
+    begun = {name.entry.id: name.entry for name in index.starting(f"{words} ") if visible(name.entry, viewer)}
+    yield from ((_FIRST, entry) for entry in begun.values())
+    typed = [word for word in dict.fromkeys(words.split()) if word not in FUNCTION][:_MOST_WORDS]
+    telling = [word for word in typed if tells(word)] or typed
+    for word in typed:
+        first = _FIRST if word == typed[0] else 0
+        sharing = _sharing(index, viewer, word)
+        if not sharing and len(word) >= _LONG:
+            yield from ((_SLIP + first, entry) for entry in _slips(index, viewer, word, alone=telling == [word]))
+        rare = len(sharing) <= _RARE or any(n.how == "part" and visible(n.entry, viewer) for n in index.named(word))
+        offered = word in telling and (rare or len(telling) == 1 or not tells(word))
+        for entry, in_front in sharing.values():
+            yield (1 / len(sharing) + first * in_front if offered else _HINT), entry
+    yield from _pieces(index, viewer, words) if any(map(is_han, words)) else ()
+
+
+def _sharing(index: Index, viewer: Viewer, word: str) -> dict[str, tuple[Entry, bool]]:
+    """Return the entries with `word` in a name, and whether it stands in front of one."""
+    found: dict[str, tuple[Entry, bool]] = {}
+    if len(word) == 1 and word.isascii():
+        return found
+    for key, name in index.with_word(word):
+        if visible(name.entry, viewer):
+            front = key == word or key.startswith(f"{word} ")
+            found[name.entry.id] = (name.entry, front or found.get(name.entry.id, (name.entry, False))[1])
+    return found
+
+
+def _slips(index: Index, viewer: Viewer, word: str, *, alone: bool) -> list[Entry]:
+    like = [each for _, each in index.like(word)] or (index.begun(word, _RARE) if alone else [])
+    names: list[Name] = [name for each in like for _, name in index.with_word(each) if visible(name.entry, viewer)]
+    return list({name.entry.id: name.entry for name in names}.values())
+
+
+def _pieces(index: Index, viewer: Viewer, words: str) -> Iterator[tuple[float, Entry]]:
+    """Yield entries named by a piece of a Chinese question, which is written without spaces."""
+    pieces = {words[i:j] for i in range(len(words)) for j in range(i + 2, min(i + 8, len(words) + 1))}
+    for piece in sorted(pieces):
+        yield from ((len(piece) / 4, name.entry) for name in index.named(piece) if visible(name.entry, viewer))
