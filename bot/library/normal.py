@@ -7,11 +7,17 @@ LONGEST = 200
 """Characters of a query that are looked at; no name is longer."""
 _MOST = 4 * LONGEST
 _FILLER = re.compile(
-    r"(?:hey|hi|please|pls|bot|briefbot|"
-    r"(?:can|could) you (?:please )?(?:tell me|explain)|tell me about|tell me|what do you know about|"
-    r"who(?:s| is| was| are| were)|what(?:s| is| was| are| were| happened (?:with|to|at|in))|"
-    r"brief(?:ing)? (?:me )?on|info(?:rmation)? (?:on|about)|about|explain|the|an|a)\s+"
+    r"(?:hey|hi|hello|ok|please|pls|bot|briefbot|and|so|"
+    r"(?:can|could|would) you (?:please )?(?:tell (?:me|us)|explain|show (?:me|us)|give (?:me|us))|"
+    r"(?:i want|i need|id like) to know about|do you (?:know|have)|"
+    r"(?:tell|show|give) (?:me|us)|what do you (?:know about|have on)|what about|how about|"
+    r"who(?:s| is| was| are| were)?|what(?:s| is| was| are| were| happened (?:with|to|at|in)| do| does| did)?|"
+    r"(?:where|when)(?:s| is| was| are| were)?|"
+    r"(?:brief(?:ing)?|background|summary|update|details|news|latest|more|anything|something) "
+    r"(?:me |us )?(?:on|of|about)|"
+    r"info(?:rmation)? (?:on|about)|look up|search for|find|about|explain|the|an|a)\s+"
 )
+_FILLER_BEHIND = re.compile(r"\s(?:please|pls|plz|thanks|thank you|thx|for me|now|today|currently|stand for|mean)\Z")
 _DOTTED = re.compile(r"\b(?:[^\W\d_]\.){2,}")
 _POSSESSIVE = re.compile(r"(?<=\w)['’]s?(?!\w)")
 _JOINERS = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f\ufeff]")
@@ -33,9 +39,13 @@ def normal(text: str) -> str:
 
 
 def asked(words: str) -> str:
-    """Return normal `words` without those that only ask ("who is", "tell me about the")."""
-    while (rest := _FILLER.sub("", words, count=1) if _FILLER.match(words) else words) != words:
-        words = rest
+    """Return normal `words` without those that only ask ("who is", "tell me about the", "please")."""
+    before = None
+    while words != before:
+        before, words = (
+            words,
+            _FILLER_BEHIND.sub("", _FILLER.sub("", words, count=1) if _FILLER.match(words) else words),
+        )
     return words
 
 
