@@ -26,6 +26,8 @@ _MOST_READINGS = 32
 _NAME_WORDS = 2
 _MIN_PREFIX = 3
 _SHORT_HAN = 4
+_MOST_SHARED = 1_000
+"""Names that may have the rarest word of a question; of more nobody wants the choice, and it would take long."""
 _JOINED_SLIP = 1.0
 _FULL = frozenset({"id", "title", "alias"})
 
@@ -85,6 +87,8 @@ class Look:
         if not telling or len(words) == 1:
             return []
         rarest = min(telling, key=self._index.frequency)
+        if self._index.frequency(rarest) > _MOST_SHARED:
+            return []
         entries = {name.entry.id: name.entry for _, name in self._index.with_word(rarest)}
         return [name for entry in entries.values() for name in self._said(entry, words, offices=offices)]
 
@@ -129,7 +133,7 @@ class Look:
             return []
         found: list[Name] = []
         readings = [self._readings(word, alone=len(typed) == 1) for word in typed]
-        for reading in islice(product(*readings), _MOST_READINGS):
+        for reading in islice((each for each in product(*readings) if list(each) != typed), _MOST_READINGS):
             exactly = self._exactly(" ".join(reading))
             found += exactly or self._covered(reading) or self._covered(reading, offices=True)
         if not found and len(typed) > _NAME_WORDS:  # syllables of a given name typed apart
