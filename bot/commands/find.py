@@ -30,7 +30,8 @@ def brief(library: Library, request: Request) -> Reply:
     query = request.option("query")
     if not query or query.casefold() in HELP_WORDS:
         return help_reply()
-    day = asked_day(request.option("as-of"), request.now.date())
+    today = request.now.date()
+    day = asked_day(request.option("as-of"), today, given="as-of" in request.options)
     found = library.resolve(query[:MAX_QUERY], request.viewer, on=day)
     if found.outcome == "match":
         return answer(Subject(library, found.entries[0], request.viewer, day))
@@ -45,12 +46,14 @@ def _tells_by(entry: Entry, day: date | None) -> bool:
     return day is None or (first is not None and first <= day)
 
 
-def asked_day(words: str, today: date) -> date | None:
+def asked_day(words: str, today: date, *, given: bool = False) -> date | None:
     """Return the day named by `words`; None for today, whose answer needs no saying.
+
+    No words mean today, unless a day was `given` and is merely empty.
 
     Raises BadRequestError when it is no date or lies in the future.
     """
-    day = parse_day(words, today) if words else today
+    day = parse_day(words, today) if words or given else today
     return None if day == today else day
 
 

@@ -149,7 +149,7 @@ def _spread(command: spec.Command, options: Mapping[str, str]) -> dict[str, str]
 
     Help shows a command as one line of text; whoever types all of that line into the first field means the same.
     """
-    given = {name: cleaned for name, value in options.items() if (cleaned := clean(value))}
+    given = {name: clean(value) for name, value in options.items()}
     free = command.options[0].name
     if set(given) == {free}:
         return parse(command, given[free])

@@ -28,8 +28,10 @@ def timeline(library: Library, request: Request) -> Reply:
         return help_reply(command("timeline"))
     today = request.now.date()
     first, last = parse_span(span, today)
-    entry = None
-    if query:
+    entry = _dated_title(library, request, f"{query} {span}") if query and span else None
+    if entry is not None:
+        span = ""  # it belongs to the title
+    elif query:
         # An office is looked up as on the last day of the span: "foreign minister 2023-06" is who it was then.
         found = library.resolve(query[:MAX_QUERY], request.viewer, on=min(last, today) if last else None)
         if found.outcome != "match":
@@ -45,6 +47,12 @@ def _offer(reply: Reply, span: str) -> Reply:
         for each in reply.actions
     )
     return replace(reply, actions=tuple(buttons))
+
+
+def _dated_title(library: Library, request: Request, words: str) -> Entry | None:
+    """Return the entry whose very name ends with a date that was taken for a span, if there is one."""
+    found = library.resolve(words[:MAX_QUERY], request.viewer)
+    return found.entries[0] if found.outcome == "match" and found.how in {"id", "title", "alias"} else None
 
 
 def dates(

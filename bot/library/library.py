@@ -158,7 +158,7 @@ class Library:
                 event = self._event(each, claim)
                 if event not in found or event == f"{each.id}#{claim.id}":
                     found[event] = Dated(claim, each, when)
-        return tuple(sorted(found.values(), key=lambda dated: (dated.when.first, dated.when.last, dated.claim.id)))
+        return tuple(sorted(found.values(), key=_order))
 
     def claim(self, entry: Entry, reference: str) -> Claim | None:
         """Return the claim that `entry` refers to, ``claim-id`` for its own or ``entry-id#claim-id``; None for none."""
@@ -193,6 +193,11 @@ class Library:
                 break
             entry, claim = other, following
         return reference
+
+
+def _order(dated: Dated) -> tuple[date, date, str]:
+    """Return what timelines sort by: a month or a year comes behind the days in it, an interval where it begins."""
+    return dated.when.start.last, dated.when.last, dated.claim.id
 
 
 def _revision(entries: Iterable[Entry]) -> str:

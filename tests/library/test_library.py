@@ -173,10 +173,10 @@ def told(library: Library, viewer: Viewer = EVERYBODY, **span: Any) -> list[str]
 def test_the_timeline_is_every_dated_claim_in_order_and_twins_once(library: Library) -> None:
     summer = told(library, first=date(2023, 6, 2), last=date(2023, 7, 31))
     assert [each for each in summer if not each.endswith("#one")] == [
-        "visit#year",
         "later#soon",
         "visit#met",
         "qin-gang#removed",
+        "visit#year",
     ]
     every = told(library)
     assert every[0] == "qin-gong#born"
@@ -227,3 +227,16 @@ def test_a_library_cannot_be_changed(library: Library) -> None:
         library.entries_by_id["x"] = library.entries_by_id["visit"]  # type: ignore[index]  # the point of the test
     with pytest.raises(ValueError, match="frozen"):
         library.entries_by_id["visit"].title = "Other"  # type: ignore[misc]  # the point of the test
+
+
+def test_a_month_stands_behind_its_days_and_an_interval_where_it_begins(tmp_path: Path) -> None:
+    dates = {
+        "month": "2023-02",
+        "day": "2023-02-03",
+        "span": "2023-02-02/2023-03-01",
+        "later": "2023-03-01",
+        "year": "2023",
+    }
+    claims = [claim(name, day) for name, day in dates.items()]
+    library = library_of(tmp_path, {"people/ada.md": entry_text("Ada", claims=claims)})
+    assert [each.claim.id for each in library.timeline(EVERYBODY)] == ["span", "day", "month", "later", "year"]
