@@ -1,6 +1,8 @@
 """What is wrong with one entry beyond the form of its fields: every rule of the format that needs no other file."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 
 from bot.library.address import is_web_address
 from bot.library.check_dates import date_findings
@@ -8,7 +10,7 @@ from bot.library.check_quotes import quote_findings
 from bot.library.check_references import own_reference_findings
 from bot.library.check_words import word_findings
 from bot.library.document import Path
-from bot.library.entry import Entry
+from bot.library.entry import Alias, Entry
 from bot.library.finding import EVERYTHING, Finding, error, warning
 from bot.library.normal import normal
 from bot.library.shape import nearest
@@ -122,16 +124,23 @@ def _disputes(entry: Entry) -> Iterator[Finding]:
 
 
 def _aliases(entry: Entry) -> Iterator[Finding]:
-    seen = {normal(entry.title): "the title"}
+    title = normal(entry.title)
+    seen: defaultdict[str, list[Alias]] = defaultdict(list)
     for place, alias in enumerate(entry.names):
         key = normal(alias.name)
+        twin = next((repr(other.name) for other in seen[key] if _overlap(alias, other)), None)
         if not key:
             yield error(("names", place, "name"), f"{alias.name!r} holds no letter or digit", "nobody can type it")
-        elif key in seen:
-            message = f"{alias.name!r} is the same to the search as {seen[key]}"
+        elif key == title or twin:
+            message = f"{alias.name!r} is the same to the search as {'the title' if key == title else twin}"
             yield warning(("names", place, "name"), message, "one of them is enough")
-        else:
-            seen[key] = repr(alias.name)
+        seen[key].append(alias)
+
+
+def _overlap(one: Alias, other: Alias) -> bool:
+    """Return whether there is a day on which both names fit: an office may be held twice, with years between."""
+    begins = max(one.valid_from or date.min, other.valid_from or date.min)
+    return begins <= min(one.valid_until or date.max, other.valid_until or date.max)
 
 
 def _own_id(entry: Entry) -> Iterator[Finding]:

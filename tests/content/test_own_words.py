@@ -1,7 +1,8 @@
 """Our briefings tell facts in our own words: no run of eight words is shared with what they were made from.
 
-The hashes in `article-runs.txt` are those of the founding article, those in `inventory-runs.txt` of the notes made while
-its claims were checked. Verbatim and translated quotations are somebody's words and are left out, and so are names.
+The hashes in `article-runs.txt` are those of the founding article, those in `inventory-runs.txt` of the notes that
+were made while its claims were checked. Verbatim and translated quotations are somebody's words and are left out, and
+so are names.
 """
 
 from collections.abc import Iterator
