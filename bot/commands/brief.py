@@ -150,7 +150,7 @@ def _endnotes(subject: Subject, units: list[Unit], shared_by: str | None) -> lis
     others = subject.others(subject.library.confusable(entry, subject.viewer))
     blocks: list[Block] = [Note(cited)] if cited else []
     if others:
-        names = "; ".join(f"{other.title} ({subject.label(other)})" for other in others)
+        names = "; ".join(subject.named(other) for other in others)
         blocks.append(Note(text(f"Not to be confused with {names}.")))
     if shared_by:
         blocks.append(Note(text(f"Shared by {shared_by}.")))

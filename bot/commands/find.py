@@ -7,7 +7,7 @@ from bot.commands.brief import answer
 from bot.commands.dates import parse_day
 from bot.commands.help import help_reply
 from bot.commands.request import Request
-from bot.commands.screen import Subject, day_words, described
+from bot.commands.screen import Subject, day_words, listed
 from bot.commands.spec import HELP_WORDS, MAX_QUERY
 from bot.library.entry import Entry
 from bot.library.known import first_known
@@ -72,10 +72,8 @@ class _Offer:
 
     def listed(self) -> Bullets:
         """Return the entries as a list."""
-        told = (
-            (each.title, described(self.library, each, self.viewer, self.day)) for each in self.entries[:MOST_CHOICES]
-        )
-        return Bullets(tuple(text(Span(title, bold=True), f" · {words}") for title, words in told))
+        shown = self.entries[:MOST_CHOICES]
+        return Bullets(tuple(listed(self.library, each, self.viewer, self.day) for each in shown))
 
     def buttons(self) -> tuple[Action, ...]:
         """Return a button for each."""

@@ -46,7 +46,7 @@ def related(subject: Subject) -> Reply:
     """Return the entries that belong with this one, the first ones with a button to open them."""
     entry, found = subject.entry, subject.others(subject.library.related(subject.entry, subject.viewer))
     day = subject.day.isoformat() if subject.day else ""
-    listed = tuple(text(Span(other.title, bold=True), f" · {subject.label(other)}") for other in found)
+    listed = tuple(subject.listed(other) for other in found)
     nothing = Paragraph(text("Nothing else in the library is linked with it."))
     return Reply(
         blocks=(Heading(f"Related to {entry.title}", level=2), Bullets(listed) if listed else nothing),

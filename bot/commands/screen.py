@@ -9,7 +9,7 @@ from bot.library.known import first_known, happened_by, known_since, last_change
 from bot.library.library import Library
 from bot.library.visibility import Viewer, expired, review_overdue
 from bot.library.when import When
-from bot.reply import Action, Callout, Note, Provenance, Span, Tone, text
+from bot.reply import Action, Callout, Note, Provenance, RichText, Span, Tone, text
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +55,14 @@ class Subject:
         known = ((entry, first_known(entry)) for entry in entries)
         return tuple(entry for entry, first in known if self.day is None or (first and first <= self.day))
 
-    def label(self, entry: Entry) -> str:
-        """Return what another entry is, in a few words that hold on the day asked for."""
-        return described(self.library, entry, self.viewer, self.day)
+    def named(self, entry: Entry) -> str:
+        """Return another entry's title, and in brackets what it was on the day asked for."""
+        words = described(self.library, entry, self.viewer, self.day)
+        return f"{entry.title} ({words})" if words else entry.title
+
+    def listed(self, entry: Entry) -> RichText:
+        """Return another entry as a line of a list, as on the day asked for."""
+        return listed(self.library, entry, self.viewer, self.day)
 
     def bottom_line(self) -> str | None:
         """Return the bottom line that held on the day asked for, or None when none was written for it."""
@@ -99,11 +104,17 @@ def provenance(entry: Entry) -> Provenance:
 
 
 def described(library: Library, entry: Entry, viewer: Viewer, day: date | None) -> str:
-    """Return the description, which is of today; for a past `day` the offices held on it, or else the kind."""
+    """Return the description, which is of today; for a past `day` the offices held on it, or nothing."""
     if day is None:
         return entry.description
     held = (each for each in library.roles(entry, viewer, day) if each.certain and each.holder is not None)
-    return "; ".join(each.role.office for each in held if each.holder is entry) or entry.kind.value
+    return "; ".join(each.role.office for each in held if each.holder is entry)
+
+
+def listed(library: Library, entry: Entry, viewer: Viewer, day: date | None) -> RichText:
+    """Return an entry as a line of a list: its title, and what it is where that can be said of the day."""
+    words = described(library, entry, viewer, day)
+    return text(Span(entry.title, bold=True), f" · {words}" if words else "")
 
 
 def provenance_note(subject: Subject) -> Note:

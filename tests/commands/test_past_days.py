@@ -175,7 +175,7 @@ async def test_before_the_first_thing_known_there_is_no_edition(commands: Router
 
 async def test_others_are_told_as_they_were(commands: Router) -> None:
     words = plain_text(await ask(commands, "2023-06-20"))
-    assert "Not to be confused with Other Minister (person)." in words
+    assert "Not to be confused with Other Minister." in words
     nearest = await ask(commands, "2023-06-18", "ada ministry")
     assert "since July" not in plain_text(nearest)
 
