@@ -136,13 +136,14 @@ def _role_line(subject: Subject, role: Role, holder: str, *, cite: bool = True) 
 
 def role_span(role: Role) -> str:
     """Return when an office was held: ``from 30 December 2022 until 25 July 2023``."""
-    ends = (
-        ("from", role.valid_from),
-        ("until", role.valid_until),
-        ("seen in it by", role.seen_first and day_words(role.seen_first)),
-        ("last seen in it", role.seen_last and day_words(role.seen_last)),
+    held = (("from", role.valid_from), ("until", role.valid_until))
+    seen = (("seen in it by", role.seen_first), ("last seen in it on", role.seen_last))
+    return ", ".join(
+        (
+            *filter(None, [" ".join(f"{word} {end}" for word, end in held if end)]),
+            *(f"{word} {day_words(day)}" for word, day in seen if day),
+        )
     )
-    return " ".join(f"{word} {end}" for word, end in ends if end)
 
 
 def _alias_words(sort: str, lang: str) -> str:

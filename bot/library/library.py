@@ -195,9 +195,12 @@ class Library:
         return reference
 
 
-def _order(dated: Dated) -> tuple[date, date, str]:
-    """Return what timelines sort by: a month or a year comes behind the days in it, an interval where it begins."""
-    return dated.when.start.last, dated.when.last, dated.claim.id
+def _order(dated: Dated) -> tuple[date, date]:
+    """Return what timelines sort by: a month or a year comes behind the days in it, an interval where it begins.
+
+    What happened on one day stays in the order in which its entry tells it.
+    """
+    return dated.when.start.last, dated.when.last
 
 
 def _revision(entries: Iterable[Entry]) -> str:

@@ -156,7 +156,7 @@ async def test_the_latest_stands_first_on_a_past_day_and_the_files_order_today(c
         ("2022-12-15", "Envoy (from July 2021", "Adviser"),
         ("2023-01-01", "On 1 January 2023: Minister", "Envoy"),
         ("2023-02-15", "Minister; Adviser", "Adviser ("),
-        ("2023-04-01", "Adviser (seen in it by 1 February 2023 last seen in it 1 March 2023; the sources", "Envoy"),
+        ("2023-04-01", "Adviser (seen in it by 1 February 2023, last seen in it on 1 March 2023; the sources", "Envoy"),
         ("2023-07-24", "On 24 July 2023: Minister", "Envoy"),
         ("2023-07-25", "Adviser (", "On 25 July 2023: Minister"),
     ],
