@@ -38,6 +38,8 @@ class Avoided(BaseModel):
         return re.compile(rf"(?<!\w){words}(?!\w)", re.IGNORECASE)
 
 
+_MENTIONED = re.compile(r"[“\"][^“”\"]*[”\"]|‘[^‘’]*’")
+"""What stands in quotation marks is spoken of, not used."""
 _LIST: TypeAdapter[list[Avoided]] = TypeAdapter(Annotated[list[Avoided], Field(max_length=500)])
 
 
@@ -79,7 +81,7 @@ def style_findings(entry: Entry, style: Iterable[Avoided]) -> Iterator[Finding]:
         for text, attributed in texts:
             if avoided.unless == "attributed" and attributed:
                 continue
-            if found := avoided.pattern.search(text.words):
+            if found := avoided.pattern.search(_MENTIONED.sub(" … ", text.words)):
                 hint = f"{avoided.instead}: {avoided.why}"
                 yield text.finding(Level.WARNING, f"the house style avoids “{found[0]}”", hint)
 

@@ -46,6 +46,7 @@ def test_a_word_is_told_at_its_place_with_a_better_one(tmp_path: Path, file: Pat
         ({"positions": [{"party": "US", "holds": "It was a spy balloon.", "sources": ["wire"]}]}, 0),
         ({"positions": [{"party": "US", "holds": "China claimed it.", "sources": ["wire"]}]}, 1),
         ({"bottom_line": "It was unclaimed, and claimedly so."}, 0),
+        ({"bottom_line": "“Claimed” is no word of ours."}, 0),
         ({"body": "## Background\n\nIt was claimed.\n"}, 1),
         (
             {
