@@ -16,17 +16,24 @@ _ALWAYS = (
 _JOINER = r"(?<![^\x00-\u052f\u3000-\u9fff])[\u200c\u200d]"
 _HIDDEN = re.compile(f"[{_ALWAYS}]|{_JOINER}")
 _HIDDEN_OR_TAB = re.compile(f"[\t{_ALWAYS}]|{_JOINER}")
+_BLANK = "\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0"
+"""What Python takes to be printed, and is drawn as nothing."""
 HINT = "delete it; readers cannot see what it does"
 
 
 def hidden(text: str) -> re.Match[str] | None:
     """Return the first hidden character of `text`, line ends and tabs aside, or None."""
-    return _HIDDEN.search(text)
+    return None if _plain(text) else _HIDDEN.search(text)
 
 
 def hidden_or_tab(line: str) -> re.Match[str] | None:
     """Return the first hidden character or tab of `line`, or None."""
-    return _HIDDEN_OR_TAB.search(line)
+    return None if _plain(line) else _HIDDEN_OR_TAB.search(line)
+
+
+def _plain(text: str) -> bool:
+    """Return whether `text` holds nothing to look for, as most do: Python knows what prints, all but the blanks."""
+    return text.replace("\n", "").isprintable() and not any(blank in text for blank in _BLANK)
 
 
 def told(char: str) -> str:

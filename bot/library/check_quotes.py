@@ -27,18 +27,20 @@ def quote_findings(entry: Entry) -> Iterator[Finding]:
             if quote.form not in _PRINTABLE and _QUOTED.search(words):
                 hint = "take the quotation marks away"
                 yield error(("quotations", place, name), f"a {quote.form} quotation in quotation marks", hint)
+    quoted = [(text, words) for text in own_texts(entry) for words in _quoted(text)]
+    if not quoted:
+        return
     exact = _Words(f"{quote.text} / {quote.original or ''}" for quote in entry.quotations if quote.form in _PRINTABLE)
     garbled = _Words(quote.text for quote in entry.quotations if quote.form is QuoteForm.GARBLED)
     titles = _Words((*(alias.name for alias in entry.names), *(source.title for source in entry.sources)))
-    for text in own_texts(entry):
-        for words in _quoted(text):
-            if exact.hold(words, 1):
-                continue
-            if garbled.hold(words, 3):
-                yield text.finding(Level.ERROR, _GARBLED, "paraphrase it, or quote what was said")
-            elif text.line is None and _length(words) > _TERM and not titles.hold(words, 1):
-                hint = "give it under quotations with its speaker and source, or paraphrase"
-                yield text.finding(Level.WARNING, f"quoted words that no quotation gives: {words[:40]!r}", hint)
+    for text, words in quoted:
+        if exact.hold(words, 1):
+            continue
+        if garbled.hold(words, 3):
+            yield text.finding(Level.ERROR, _GARBLED, "paraphrase it, or quote what was said")
+        elif text.line is None and _length(words) > _TERM and not titles.hold(words, 1):
+            hint = "give it under quotations with its speaker and source, or paraphrase"
+            yield text.finding(Level.WARNING, f"quoted words that no quotation gives: {words[:40]!r}", hint)
 
 
 def _quoted(text: Text) -> Iterator[str]:

@@ -24,6 +24,7 @@ _WRITE_OUT = "write the value out, anchors and aliases are not read; text that b
 _AMBIGUOUS = re.compile(r"(?:y|n|yes|no|on|off)\Z", re.IGNORECASE)
 _INT = re.compile(r"[-+]?[0-9]{1,18}\Z")
 _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?\Z")
+_LONGEST_CONSTANT = 5
 _CONSTANTS = {"": None, "~": None, "null": None, "Null": None, "NULL": None, "true": True, "True": True} | {
     "TRUE": True,
     "false": False,
@@ -34,8 +35,13 @@ _CONSTANTS = {"": None, "~": None, "null": None, "Null": None, "NULL": None, "tr
 
 def read_yaml(text: str, first_line: int = 1) -> Document:
     """Return `text` as a `Document`; `first_line` is the file's line on which `text` starts. Never raises."""
-    document = Document()
-    builder = _Builder(document, yaml.parse(text, Loader=_Loader), first_line)
+    document = Document(first_line)
+    try:
+        loader = _Loader(text)
+    except ReaderError as error:
+        document.faults.append(character_fault(error, text, first_line))
+        return document
+    builder = _Builder(document, iter(loader.get_event, None))
     try:
         document.data = builder.build()
     except _TooDeepError as error:
@@ -44,6 +50,8 @@ def read_yaml(text: str, first_line: int = 1) -> Document:
         document.faults.append(builder.open_quote(error) or syntax_fault(error, first_line))
     except ReaderError as error:
         document.faults.append(character_fault(error, text, first_line))
+    finally:
+        loader.dispose()
     return document
 
 
@@ -58,10 +66,9 @@ class _TooDeepError(Exception):
 class _Builder:
     """Builds data from events, keeping places; recursion is bounded by `_MAX_DEPTH`."""
 
-    def __init__(self, document: Document, events: Iterator[Any], first_line: int) -> None:
+    def __init__(self, document: Document, events: Iterator[Any]) -> None:
         self._document = document
         self._events = events
-        self._first_line = first_line
         self._quoted: Any = None
 
     def open_quote(self, error: yaml.MarkedYAMLError) -> Fault | None:
@@ -84,15 +91,15 @@ class _Builder:
         return data
 
     def _place(self, event: Any) -> Place:
-        return Place(self._first_line + event.start_mark.line, event.start_mark.column + 1)
+        return self._document.at(event.start_mark)
 
     def _fault(self, event: Any, message: str, hint: str = "") -> None:
         self._document.faults.append(Fault(self._place(event), message, hint))
 
     def _node(self, event: Any, path: Path, depth: int) -> Any:
         empty = isinstance(event, yaml.ScalarEvent) and not event.value and not event.style
-        place = self._document.keys.get(path) if empty else None  # a value that is not there stands where its key does
-        self._document.values.setdefault(path, place or self._place(event))
+        mark = self._document.keys.get(path) if empty else None  # a value that is not there stands where its key does
+        self._document.values.setdefault(path, mark or event.start_mark)
         if isinstance(event, yaml.AliasEvent):
             self._fault(event, f"the alias *{str(event.anchor)[:_SHOWN]}", _WRITE_OUT)
             return None
@@ -121,11 +128,11 @@ class _Builder:
             key = self._key(event, path, depth)
             below = (*path, key)
             if key in found:
-                first = self._document.keys[below]
+                first = self._document.key_place(below)
                 self._fault(event, f"{key[:_SHOWN]!r} stands here a second time", f"the first is on line {first.line}")
                 self._node(next(self._events), (*path, key, "again"), depth + 1)
                 continue
-            self._document.keys[below] = self._place(event)
+            self._document.keys[below] = event.start_mark
             found[key] = self._node(next(self._events), below, depth + 1)
         return found
 
@@ -143,7 +150,7 @@ class _Builder:
         escaped = hidden(word) if event.style == '"' else None
         if escaped:
             self._fault(event, told(escaped[0]), HINT)
-        if event.style or not event.implicit[0]:
+        if event.style or not event.implicit[0] or (len(word) > _LONGEST_CONSTANT and word[0].isalpha()):
             return word
         if _AMBIGUOUS.match(word):
             self._fault(

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.library.characters import _HIDDEN, _HIDDEN_OR_TAB, hidden, hidden_or_tab
 from bot.library.load import load
 from bot.library.problem import Level
 from tests.library.samples import GOOD, entry_text, library_of, write
@@ -158,3 +159,10 @@ def test_a_file_that_may_not_be_read_is_told(tmp_path: Path) -> None:
     root = write(tmp_path, {FILE: GOOD})
     (root / FILE).chmod(0)
     assert [each.message for each in load(root).problems] == ["cannot be read: Permission denied"]
+
+
+def test_what_is_taken_for_plain_holds_nothing_hidden() -> None:
+    for number in range(0x110000):
+        char = chr(number)
+        assert (hidden(char) is None) == (_HIDDEN.search(char) is None), hex(number)
+        assert (hidden_or_tab(f"a{char}b") is None) == (_HIDDEN_OR_TAB.search(f"a{char}b") is None), hex(number)
