@@ -8,7 +8,6 @@ import gc
 import shlex
 import signal
 import sys
-import webbrowser
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -106,6 +105,8 @@ async def serve_page(settings: Settings, *, port: int | None, open_browser: bool
                 sys.stdout.write(f"briefbot: the page is at {server.url}  (Ctrl-C ends it)\n")
                 sys.stdout.flush()
                 if open_browser:
+                    import webbrowser
+
                     await asyncio.to_thread(webbrowser.open, server.url)
                 await stop.wait()
         except BriefbotError as error:

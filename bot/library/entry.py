@@ -4,7 +4,7 @@ One class a concept, every field with the sentence that `briefbot schema` publis
 need more than one field, or another file, are in `check_entry` and `check_library`.
 """
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -25,12 +25,18 @@ from bot.library.fields import (
 from bot.library.vocabulary import AliasSort, Audience, Confidence, Kind, Likelihood, QuoteForm, SourceKind, Status
 from bot.library.when import DayField, WhenField
 
+_GIVEN: set[str] = set()
+
 
 class Model(BaseModel):
     """Frozen, and closed: an unknown field is an error, not a silent loss."""
 
     # Built when first used: only the whole front matter ever validates, and start-up pays for nothing else.
     model_config = ConfigDict(frozen=True, extra="forbid", regex_engine="rust-regex", defer_build=True)
+
+    def model_post_init(self, _context: Any) -> None:
+        """Forget which fields were given: nobody asks, and a set for each of ten thousand parts is heavy."""
+        object.__setattr__(self, "__pydantic_fields_set__", _GIVEN)
 
 
 class Alias(Model):

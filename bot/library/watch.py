@@ -14,7 +14,6 @@ from types import TracebackType
 from typing import Literal, Protocol, Self
 
 import structlog
-import watchfiles
 
 from bot.errors import report
 from bot.library.library import Library
@@ -147,6 +146,8 @@ class Shelf:
 
         watchfiles' own asynchronous form waits in a thread just so, but loads a framework for it, a tenth of a start.
         """
+        import watchfiles  # here, since a start is over before the watch begins
+
         notices = watchfiles.watch(
             self.root,
             watch_filter=None,
