@@ -8,7 +8,7 @@ from collections.abc import Callable
 import structlog
 
 from bot.contract import Platform
-from bot.errors import RefusedError
+from bot.errors import BriefbotError, RefusedError
 
 _log = structlog.get_logger("briefbot")
 
@@ -52,13 +52,24 @@ class Supervisor:
                 )
                 return
             except Exception as error:  # noqa: BLE001 - whatever a platform dies of, the others go on and it is tried again
-                self.detail = f"failed to connect ({type(error).__name__}), trying again"
-                _log.warning("platform failed", action="platform.failed", platform=name, exc_info=error)
+                self._failed(error)
             if time.monotonic() - started > STEADY:
                 delay = FIRST_DELAY
             await self._pause(delay * (0.5 + self._jitter() / 2))
             delay = min(delay * 2, LONGEST_DELAY)
         self.detail = "closed"
+
+    def _failed(self, error: Exception) -> None:
+        """Tell why: in the words of an error that has some, else by its name, with the traceback in the log."""
+        name = self.platform.name
+        if isinstance(error, BriefbotError):
+            self.detail = f"{error.sentence} Trying again."
+            _log.warning(
+                "platform failed", action="platform.failed", platform=name, why=error.sentence, advice=error.advice
+            )
+            return
+        self.detail = f"failed to connect ({type(error).__name__}), trying again"
+        _log.warning("platform failed", action="platform.failed", platform=name, exc_info=error)
 
     async def close(self) -> None:
         """Finish the platform's work in hand and let `run` return."""
