@@ -22,6 +22,16 @@ _SLACK = "xoxb-0000-test"
         ("/interactions/12/ab_C-d/callback", "/interactions/12/[secret]/callback"),
         ("'Authorization': 'Bot abc.def'", "'Authorization': 'Bot [secret]'"),
         ("Authorization: Bearer abc", "Authorization: Bearer [secret]"),
+        ("(b'authorization', b'Bot abc.def')", "(b'authorization', b'Bot [secret]')"),
+        (r'{\"Authorization\": \"Bot abc.def\"}', r'{\"Authorization\": \"Bot [secret]\"}'),
+        ("{'type': 2, 'token': 'aW50ZXJ:hY3Rpb24', 'id': '1'}", "{'type': 2, 'token': '[secret]', 'id': '1'}"),
+        ('{"token":"aW50ZXJhY3Rpb24=","id":"1"}', '{"token":"[secret]","id":"1"}'),
+        (r'"{\"token\": \"aW50\", \"id\": 1}"', r'"{\"token\": \"[secret]\", \"id\": 1}"'),
+        ("'bot_access_token': 'abc'", "'bot_access_token': '[secret]'"),
+        (r'"response_url":"https:\/\/slack.example.org\/r\/1","a":1', '"response_url":"[secret]","a":1'),
+        (r"https:\/\/hooks.slack.com\/commands\/T1\/2 now", r"https:\/\/hooks.slack.com\/commands\/[secret] now"),
+        ("'response_url': 'https://slack.example.org/r/1?a=2',", "'response_url': '[secret]',"),
+        ("a request - url: https://slack.example.org/r/1, body: {}", "a request - url: [secret], body: {}"),
     ],
 )  # fmt: skip
 def test_what_has_the_shape_of_a_token_is_cut_out(text: str, left: str) -> None:
@@ -30,7 +40,18 @@ def test_what_has_the_shape_of_a_token_is_cut_out(text: str, left: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["/brief blinken", "briefings/people/antony-blinken.md:12:3", "2026-11-24T10:41:57.106028Z", "slack_bolt.AsyncApp"],
+    [
+        "/brief blinken",
+        '  File "/usr/lib/slack_bolt/middleware/authorization/async_multi_teams_authorization.py", line 9',
+        "Sending a request - url: POST https://slack.com/api/chat.postMessage, params: {}",
+        "the token is 'wrong': it expired",
+        "authorization, then",
+        '{"event": "applying authorization.AsyncMultiTeamsAuthorization", "level": "debug"}',
+        '{"event": "authorization", "level": "debug"}',
+        "briefings/people/antony-blinken.md:12:3",
+        "2026-11-24T10:41:57.106028Z",
+        "slack_bolt.AsyncApp",
+    ],
 )
 def test_other_words_stay(text: str) -> None:
     assert Redactor(["made-up-secret"])(text) == text
