@@ -23,5 +23,6 @@ COPY briefings briefings
 USER 10001:10001
 # 8080: health and metrics; 3000: Slack's requests in HTTP mode.
 EXPOSE 8080 3000
+# Whether it is alive, not whether every part is ready: a restart does not mend a wrong token.
 HEALTHCHECK --interval=30s --timeout=5s --start-period=20s CMD ["briefbot", "healthcheck"]
 CMD ["briefbot", "run"]

@@ -220,11 +220,11 @@ def invite(
 
 @cli.command()
 def healthcheck(config: Config = None) -> None:
-    """Ask the running bot whether it is ready; exit 0 when it is. For containers."""
-    from bot.web.healthcheck import ready
+    """Ask the running bot whether it is alive; exit 0 when it is. For containers; /readyz tells more."""
+    from bot.web.healthcheck import alive
 
     web = settings_or_exit(config).web
-    ok, words = ready(web.host, web.port)
+    ok, words = alive(web.host, web.port)
     typer.echo(words, err=not ok)
     raise typer.Exit(0 if ok else 1)
 

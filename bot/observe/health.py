@@ -13,12 +13,11 @@ Probe = Callable[[], tuple[bool, str]]
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """How one part stands; `vital` means that only a restart mends it."""
+    """How one part stands."""
 
     name: str
     ok: bool
     detail: str
-    vital: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,19 +27,14 @@ class Snapshot:
     checks: tuple[Check, ...]
 
     @property
-    def live(self) -> bool:
-        """Whether the process is worth keeping: every vital part works."""
-        return all(check.ok for check in self.checks if check.vital)
-
-    @property
     def ready(self) -> bool:
         """Whether everything works."""
         return all(check.ok for check in self.checks)
 
     def as_json(self) -> dict[str, object]:
-        """Return ``{"ready": bool, "live": bool, "checks": {name: {"ok": bool, "detail": str}}}``."""
+        """Return ``{"ready": bool, "checks": {name: {"ok": bool, "detail": str}}}``."""
         checks = {check.name: {"ok": check.ok, "detail": check.detail} for check in self.checks}
-        return {"ready": self.ready, "live": self.live, "checks": checks}
+        return {"ready": self.ready, "checks": checks}
 
 
 class Health:
@@ -48,23 +42,23 @@ class Health:
 
     def __init__(self) -> None:
         """Begin with no check: an empty house is healthy."""
-        self._probes: dict[str, tuple[Probe, bool]] = {}
+        self._probes: dict[str, Probe] = {}
 
-    def add(self, name: str, probe: Probe, *, vital: bool = False) -> None:
-        """Add the check `name`; `vital` if only a restart mends that part. Raise ValueError if the name is taken."""
+    def add(self, name: str, probe: Probe) -> None:
+        """Add the check `name`. Raise ValueError if the name is taken."""
         if name in self._probes:
             raise ValueError(f"two health checks are called {name}")
-        self._probes[name] = (probe, vital)
+        self._probes[name] = probe
 
     def snapshot(self) -> Snapshot:
         """Ask every part how it stands. A probe that raises is a part that does not work."""
-        return Snapshot(tuple(_ask(name, probe, vital) for name, (probe, vital) in self._probes.items()))
+        return Snapshot(tuple(_ask(name, probe) for name, probe in self._probes.items()))
 
 
-def _ask(name: str, probe: Probe, vital: bool) -> Check:
+def _ask(name: str, probe: Probe) -> Check:
     try:
         ok, detail = probe()
     except Exception as error:  # noqa: BLE001 - one broken probe must not hide how the other parts stand
         _log.warning("health check failed", action="health.check", check=name, exc_info=error)
         ok, detail = False, f"cannot be told ({type(error).__name__})"
-    return Check(name, ok, detail, vital)
+    return Check(name, ok, detail)

@@ -1,4 +1,7 @@
-"""Asks a running bot whether it is ready, for a container's HEALTHCHECK: no SDK, no event loop."""
+"""Asks a running bot whether it is alive, for a container's HEALTHCHECK: no SDK, no event loop.
+
+Not whether it is ready: whoever restarts what is unhealthy would restart for ever what has one wrong token.
+"""
 
 import http.client
 import ipaddress
@@ -8,14 +11,15 @@ TIMEOUT = 3.0
 _OK = 200
 
 
-def ready(host: str, port: int) -> tuple[bool, str]:
-    """Return whether the bot listening on `host` and `port` is ready, and what it said, by part. Never raises."""
+def alive(host: str, port: int) -> tuple[bool, str]:
+    """Return whether the bot listening on `host` and `port` is alive, and that in words. Never raises."""
     connection = http.client.HTTPConnection(_reachable(host), port, timeout=TIMEOUT)
     try:
-        connection.request("GET", "/readyz")
+        connection.request("GET", "/healthz")
         response = connection.getresponse()
         told = json.loads(response.read())
-        return response.status == _OK, _words(told)
+        live = response.status == _OK and isinstance(told, dict) and told.get("live") is True
+        return live, "alive" if live else "not a briefbot"
     except (OSError, http.client.HTTPException, ValueError) as error:
         return False, f"no answer on {host}, port {port} ({type(error).__name__})"
     finally:
@@ -31,11 +35,3 @@ def _reachable(host: str) -> str:
     if not address.is_unspecified:
         return host
     return "::1" if address.version == 6 else "127.0.0.1"  # noqa: PLR2004 - IP's own number
-
-
-def _words(told: object) -> str:
-    checks = told.get("checks") if isinstance(told, dict) else None
-    if not isinstance(checks, dict):
-        return "not a briefbot"
-    parts = (f"{name}: {'ok' if each['ok'] else 'not ok'} ({each['detail']})" for name, each in checks.items())
-    return "; ".join(parts) or "ready"

@@ -8,31 +8,21 @@ def broken() -> tuple[bool, str]:
 
 
 def test_nothing_to_check_is_healthy() -> None:
-    snapshot = Health().snapshot()
-    assert snapshot.live
-    assert snapshot.ready
+    assert Health().snapshot().ready
 
 
 def test_every_part_is_asked_anew_and_shown_by_name() -> None:
     health, connected = Health(), [False]
-    health.add("library", lambda: (True, "12 entries"), vital=True)
+    health.add("library", lambda: (True, "12 entries"))
     health.add("slack", lambda: (connected[0], "connected" if connected[0] else "connecting"))
     snapshot = health.snapshot()
-    assert snapshot.checks == (Check("library", True, "12 entries", True), Check("slack", False, "connecting", False))
+    assert snapshot.checks == (Check("library", True, "12 entries"), Check("slack", False, "connecting"))
     assert snapshot.as_json() == {
         "ready": False,
-        "live": True,
         "checks": {"library": {"ok": True, "detail": "12 entries"}, "slack": {"ok": False, "detail": "connecting"}},
     }
     connected[0] = True
     assert health.snapshot().ready
-
-
-def test_a_vital_part_that_fails_ends_the_life() -> None:
-    health = Health()
-    health.add("watcher", lambda: (False, "stopped"), vital=True)
-    assert not health.snapshot().live
-    assert not health.snapshot().ready
 
 
 def test_a_probe_that_raises_hides_no_other_part() -> None:

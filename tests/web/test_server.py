@@ -14,7 +14,7 @@ from bot.errors import BriefbotError
 from bot.observe import Health, Metrics
 from bot.settings import WebSettings
 from bot.web.guard import CSP
-from bot.web.healthcheck import ready
+from bot.web.healthcheck import alive
 from bot.web.live import Streams
 from bot.web.server import Part, WebServer
 
@@ -204,17 +204,24 @@ async def test_open_streams_do_not_delay_the_end() -> None:
     await server.stop()
 
 
-async def test_healthcheck() -> None:
+async def test_healthcheck_is_about_life_and_not_about_a_part_that_a_restart_would_not_mend() -> None:
     health = Health()
-    health.add("watcher", lambda: (False, "died"))
+    health.add("slack", lambda: (False, "refused: a wrong token"))
     async with serving(health=health) as (_, url):
         port = int(url.rpartition(":")[2])
-        for host in ("127.0.0.1", "0.0.0.0"):  # noqa: S104 - asked, not bound
-            assert await asyncio.to_thread(ready, host, port) == (False, "watcher: not ok (died)")
-    ok, words = await asyncio.to_thread(ready, "127.0.0.1", port)
+        for host in ("127.0.0.1", "0.0.0.0", "localhost"):  # noqa: S104 - asked, not bound
+            assert await asyncio.to_thread(alive, host, port) == (True, "alive")
+    ok, words = await asyncio.to_thread(alive, "127.0.0.1", port)
     assert (ok, words.startswith("no answer")) == (False, True)
 
 
-async def test_healthcheck_of_a_ready_bot() -> None:
-    async with serving() as (_, url):
-        assert await asyncio.to_thread(ready, "localhost", int(url.rpartition(":")[2])) == (True, "ready")
+async def test_healthcheck_of_something_else() -> None:
+    async def other(_request: web.BaseRequest) -> web.Response:
+        return web.json_response([])
+
+    runner = web.ServerRunner(web.Server(other))
+    await runner.setup()
+    site = web.TCPSite(runner, "127.0.0.1", 0)
+    await site.start()
+    assert await asyncio.to_thread(alive, "127.0.0.1", runner.addresses[0][1]) == (False, "not a briefbot")
+    await runner.cleanup()
