@@ -6,6 +6,7 @@ Source: https://docs.slack.dev/reference/app-manifest
 import json
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
 from bot.commands.spec import COMMANDS, Command
 
@@ -16,6 +17,8 @@ SCOPES: Mapping[str, str] = {
     "im:history": "to hear direct messages",
 }
 """Every scope the bot asks for, and what it is for."""
+PATH = "/slack/events"
+"""Where the bot takes Slack's requests."""
 EVENTS = ("app_home_opened", "app_mention", "app_uninstalled", "message.im", "tokens_revoked")
 _DESCRIPTION = "Sourced briefings on US-China relations"
 _LONG = (
@@ -28,6 +31,7 @@ _LONG = (
 def manifest(mode: str, url: str | None = None) -> dict[str, Any]:
     """Return the manifest for ``socket``, or for ``http`` with the address at which Slack reaches the bot.
 
+    An address without a path gets the one at which the bot listens; another path is left to whoever forwards it.
     Raises ValueError for another mode, or an address that does not fit the mode.
     """
     if mode not in {"socket", "http"}:
@@ -36,6 +40,8 @@ def manifest(mode: str, url: str | None = None) -> dict[str, Any]:
         raise ValueError("http needs --url https://…/slack/events, and socket needs none.")
     if url is not None and not url.startswith("https://"):
         raise ValueError("Slack calls only addresses that start with https://.")
+    if url is not None and not urlsplit(url).path.strip("/"):
+        url = url.rstrip("/") + PATH
     address = {"request_url": url} if url else {}
     menu = {"message_menu_options_url": url} if url else {}
     return {

@@ -53,6 +53,21 @@ def test_a_socket_needs_no_address_and_http_one_everywhere() -> None:
     assert all(command["url"] == URL for command in http["features"]["slash_commands"])
 
 
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ("https://bot.example.org", URL),
+        ("https://bot.example.org/", URL),
+        (URL, URL),
+        ("https://example.org/forwarded/to/the/bot", "https://example.org/forwarded/to/the/bot"),
+    ],
+)
+def test_an_address_without_a_path_gets_the_one_where_the_bot_listens(given: str, told: str) -> None:
+    found = manifest("http", given)
+    assert found["settings"]["event_subscriptions"]["request_url"] == told
+    assert {command["url"] for command in found["features"]["slash_commands"]} == {told}
+
+
 def test_it_asks_for_what_is_used_and_no_more() -> None:
     found = manifest("socket")
     assert found["oauth_config"]["scopes"] == {"bot": sorted(SCOPES)}
