@@ -134,7 +134,7 @@ async def _who_am_i(outbox: Outbox) -> Identity:
         found = await outbox.web.auth_test()
     except SlackApiError as error:
         raise refusal(error, BOT_TOKEN) or error from error
-    identity = Identity(str(found.get("team_id")), str(found.get("user_id")), str(found.get("bot_id") or ""))
+    identity = Identity(*(str(found.get(name) or "") for name in ("team_id", "user_id", "bot_id")))
     _log.info("Slack knows us", action="slack.identity", team=identity.team, bot=identity.bot)
     return identity
 

@@ -112,8 +112,7 @@ class Answers:
 
     async def _pressed(self, encoded: str, body: Body) -> None:
         caller = callers.of_interaction(body, self._audience)
-        container = callers.container(body)
-        if container.get("type") == "view":
+        if callers.on_home(body):
             await self._show_home(caller, encoded)
             return
         reply = await self._reply(self._commands.press(encoded, caller))
@@ -122,7 +121,7 @@ class Answers:
             self._drawn(reply).messages,
             caller,
             public=reply.visibility is Visibility.PUBLIC,
-            replace=reply.replaces and bool(container.get("is_ephemeral")),
+            replace=reply.replaces and bool(callers.container(body).get("is_ephemeral")),
             thread=callers.thread(body),
         )
 

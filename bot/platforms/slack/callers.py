@@ -50,6 +50,13 @@ def of_event(body: Body, audience: Audience) -> Caller:
     )
 
 
+def readable(body: object) -> bool:
+    """Return whether `body` is an object whose event or actions, if any, are such, which Bolt takes for granted."""
+    if not isinstance(body, Mapping) or not isinstance(body.get("event", {}), Mapping):
+        return False
+    return "actions" not in body or bool(action(body))
+
+
 def action(body: Body) -> Body:
     """Return what was pressed or chosen; empty when nothing was."""
     actions = body.get("actions")
@@ -65,6 +72,11 @@ def event(body: Body) -> Body:
 def container(body: Body) -> Body:
     """Return what holds the thing that was pressed: a message or a view."""
     return _part(body, "container")
+
+
+def on_home(body: Body) -> bool:
+    """Return whether it was pressed on the Home tab: the container says so, or else there is a view."""
+    return (container(body).get("type") or ("view" if _part(body, "view") else "")) == "view"
 
 
 def thread(body: Body) -> str | None:

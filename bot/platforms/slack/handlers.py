@@ -48,6 +48,8 @@ class SlackApp:
 
         It is JSON, or empty; None is no acknowledgement at all. Answers may go on after it: see `work`.
         """
+        if not callers.readable(body):
+            return None
         answer = await self.bolt.async_dispatch(AsyncBoltRequest(mode="socket_mode", body=dict(body)))
         return answer.body if answer.status == HTTPStatus.OK else None
 

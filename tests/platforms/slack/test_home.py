@@ -9,7 +9,7 @@ from bot.platforms.slack.home import SEARCH
 from bot.reply import Action, Divider, Heading, Note, Outcome, Paragraph, Reply, text
 from tests.platforms.slack.rig import connected
 from tests.platforms.slack.script import SHORT, Script, page, words_of
-from tests.wire.slack import SlackServer, View
+from tests.wire.slack import Answer, SlackServer, View
 
 SHELVES = Reply(
     (Heading("Briefings"), Paragraph(text("People, events."))),
@@ -51,6 +51,22 @@ async def test_it_is_there_again_where_the_reader_left_it(slack: SlackServer) ->
         script.replies[opened] = Reply((Paragraph(text("Gone.")),), "Gone.", Outcome.INVALID)
         await slack.open_home()
         assert "People, events." in home(slack).text()
+
+
+async def test_a_press_there_needs_no_container(slack: SlackServer) -> None:
+    press = {
+        "type": "block_actions",
+        "user": {"id": "U1"},
+        "view": {"type": "home", "private_metadata": ""},
+        "actions": [{"type": "button", "action_id": "bb:0:open", "value": "bb1|open|antony-blinken|"}],
+    }
+    async with connected(slack, Script({"bb1|open|antony-blinken|": SHORT})):
+        await slack.deliver(Answer("U1"), "interactive", press)
+        async with asyncio.timeout(2):
+            while slack.home() is None:
+                await asyncio.sleep(0.01)
+    assert "Qin Gang" in home(slack).text()
+    assert slack.messages == []
 
 
 async def test_the_messages_tab_is_not_the_home_tab(slack: SlackServer) -> None:

@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 import aiohttp
 import pytest
 
+from bot.commands.request import Choice
 from bot.errors import BriefbotError
 from bot.platforms.slack.adapter import SlackPlatform
 from tests.platforms.slack.rig import PATH, listening, seen, settings
@@ -101,7 +102,22 @@ async def test_clocks_may_differ_by_less_than_five_minutes(
 
 @pytest.mark.parametrize(
     ("body", "kind"),
-    [(b"payload=%7B", FORM), (b"{", "application/json"), (b"payload=" + b"[" * 100_000, FORM)],
+    [
+        (b"payload=%7B", FORM),
+        (b"payload=[]", FORM),
+        (b"payload=null", FORM),
+        (b"payload=%22x%22", FORM),
+        (b"payload=" + b"[" * 100_000, FORM),
+        (b"{", "application/json"),
+        (b"[]", "application/json"),
+        (b"null", "application/json"),
+        (b'"x"', "application/json"),
+        (b"1", "application/json"),
+        (b'{"type": "event_callback", "event": null}', "application/json"),
+        (b'{"type": "event_callback", "event": "x"}', "application/json"),
+        (b'{"type": "block_actions", "actions": null, "user": "x"}', "application/json"),
+        (b'{"type": "block_actions", "actions": [], "user": {}}', "application/json"),
+    ],
 )
 async def test_what_cannot_be_read_is_said_so(
     slack: SlackServer, port: int, client: aiohttp.ClientSession, body: bytes, kind: str
@@ -121,9 +137,37 @@ async def test_slacks_own_checks_are_answered(slack: SlackServer, port: int, cli
     verify = json.dumps({"type": "url_verification", "challenge": "c-h-a", "token": "verification"}).encode()
     async with listening(slack, Script(), port):
         assert await status(client, port, check, signed(slack, check)) == 200
-        url = f"http://127.0.0.1:{port}{PATH}"
-        async with client.post(url, data=verify, headers=signed(slack, verify, "application/json")) as answer:
-            assert await answer.json() == {"challenge": "c-h-a"}
+        url, headers = f"http://127.0.0.1:{port}{PATH}", signed(slack, verify, "application/json")
+        for _ in range(2):
+            async with client.post(url, data=verify, headers=headers) as answer:
+                assert await answer.json() == {"challenge": "c-h-a"}
+
+
+async def test_slack_looks_at_the_certificate_unsigned(
+    slack: SlackServer, port: int, client: aiohttp.ClientSession
+) -> None:
+    script, url = Script(), f"http://127.0.0.1:{port}{PATH}"
+    async with listening(slack, script, port):
+        assert await status(client, port, b"ssl_check=1&token=verification", {"Content-Type": FORM}) == 200
+        assert await status(client, port, b"token=verification&ssl_check=1", {"Content-Type": FORM}) == 200
+        for body in (b"ssl_check=0", b"ssl_check=1&command=%2Fbrief", b"ssl_check=1&x=" + b"x" * 2_000):
+            assert await status(client, port, body, {"Content-Type": FORM}) == 401
+        for query, expected in (("?ssl_check=1&token=verification", 200), ("", 404)):
+            async with client.get(url + query) as answer:
+                assert answer.status == expected
+    assert script.asked == []
+
+
+async def test_the_same_letters_typed_in_the_same_second_are_completed_again(
+    slack: SlackServer, port: int, client: aiohttp.ClientSession
+) -> None:
+    asked = {"type": "block_suggestion", "user": {"id": "U1"}, "action_id": "bb:search", "block_id": "b", "value": "bl"}
+    body = urlencode({"payload": json.dumps(asked)}).encode()
+    async with listening(slack, Script(choices=(Choice("Antony Blinken", "blinken"),)), port):
+        headers = signed(slack, body)
+        for _ in range(2):
+            async with client.post(f"http://127.0.0.1:{port}{PATH}", data=body, headers=headers) as answer:
+                assert [each["value"] for each in (await answer.json())["options"]] == ["blinken"]
 
 
 async def test_a_replayed_request_has_no_effect_a_second_time(
