@@ -12,8 +12,9 @@ from bot.commands.router import Commands
 from bot.contract import Limits
 from bot.errors import RefusedError
 from bot.library.vocabulary import Audience
-from bot.platforms.slack.deliver import Outbox, new_session
+from bot.platforms.slack.deliver import Outbox
 from bot.platforms.slack.errors import refusal, revoked
+from bot.platforms.slack.exchange import CONNECTIONS, new_session
 from bot.platforms.slack.handlers import Identity, SlackApp, build_app
 from bot.platforms.slack.http import Listener
 from bot.platforms.slack.limits import SLACK
@@ -96,8 +97,8 @@ class SlackPlatform:
 
         token = _secret(self._settings.bot_token, BOT_TOKEN)
         serve = self._serve_socket if self._settings.mode == "socket" else self._serve_http
-        async with new_session() as session:
-            outbox = Outbox(token, self._settings.base_url, session, refuse)
+        async with new_session() as session, new_session(CONNECTIONS) as hooks:
+            outbox = Outbox(token, self._settings.base_url, session, refuse, hooks=hooks)
             identity = await _who_am_i(outbox)
             try:
                 await serve(

@@ -129,7 +129,7 @@ class Answers:
         caller = callers.of_event(body, self._audience)
         command, text = asked(str(callers.event(body).get("text") or ""), self._bot_user)
         reply = await self._reply(self._commands.run(command, text, caller))
-        await self._outbox.post(caller.place, self._drawn(reply).messages, thread=thread or None)
+        await self._outbox.post(caller.place, self._drawn(reply).messages, caller, thread=thread or None)
 
     async def _opened(self, caller: Caller, view: object) -> None:
         """Draw the Home tab anew, where the reader left it; what is gone since then gives way to the start."""

@@ -14,7 +14,15 @@ from slack_sdk.errors import SlackApiError
 from bot.errors import RefusedError
 
 UNREACHABLE = (aiohttp.ClientError, OSError)
-"""What a call raises that may or may not have arrived; a timeout is an OSError too."""
+"""What a call raises that got no answer; a timeout is an OSError too."""
+_UNSENT = (
+    aiohttp.ClientConnectorError,  # refused, no such host, no trust in the certificate
+    aiohttp.ClientHttpProxyError,
+    aiohttp.ConnectionTimeoutError,  # while connecting, or while waiting for a connection to be free
+    aiohttp.InvalidURL,
+    aiohttp.NonHttpUrlClientError,
+)
+"""Those of them that were raised before anything was sent."""
 _APPS = "https://api.slack.com/apps"
 
 
@@ -25,6 +33,7 @@ class Trouble(StrEnum):
     PLACE = "place"  # not here: no member, archived, no such channel, a used-up response_url
     TOKEN = "token"  # noqa: S105 - no secret: refused for good
     OURS = "ours"  # what we sent is wrong
+    UNSENT = "unsent"  # no connection: certainly not taken
     UNKNOWN = "unknown"  # may have been taken; sending again could show it twice
 
 
@@ -82,6 +91,11 @@ def trouble_of(error: SlackApiError) -> Trouble:
     """Return what to do about an error of the Web API; an answer that cannot be read leaves open what happened."""
     word = code(error)
     return Trouble.UNKNOWN if word == f"http_{HTTPStatus.OK}" else trouble(word, _status(error))
+
+
+def failure(error: Exception) -> Trouble:
+    """Return what to do where there was no answer at all: only what was never sent may go another way."""
+    return Trouble.UNSENT if isinstance(error, _UNSENT) else Trouble.UNKNOWN
 
 
 def _status(error: SlackApiError) -> int:

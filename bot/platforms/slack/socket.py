@@ -17,6 +17,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.platforms.slack.errors import UNREACHABLE, refusal
 from bot.platforms.slack.handlers import SlackApp
+from bot.platforms.slack.proxy import proxy_for
 
 _log = structlog.get_logger("briefbot")
 
@@ -78,7 +79,7 @@ class Socket(SocketModeClient):
             address,
             autoping=False,
             heartbeat=PING_SECONDS,
-            proxy=self.proxy,
+            proxy=proxy_for(address),
             ssl=True if self.web_client.ssl is None else self.web_client.ssl,
         )
         self.stale, self.last_ping_pong_time = False, None

@@ -16,7 +16,8 @@ from htpy import Element
 from bot.commands import spec
 from bot.commands.router import Commands
 from bot.library.vocabulary import Audience
-from bot.platforms.slack.deliver import Outbox, new_session
+from bot.platforms.slack.deliver import Outbox
+from bot.platforms.slack.exchange import new_session
 from bot.platforms.slack.handlers import Identity, SlackApp, build_app
 from bot.web import draw_slack
 from bot.web.draw_slack.elements import element_key

@@ -54,16 +54,16 @@ class ResponseUrls:
 
     async def __call__(self, request: web.Request) -> web.StreamResponse:
         """Take one post."""
-        fault = self._slack.faults.take("response_url")
+        fault, body = self._slack.faults.take("response_url"), await request.text()
         if fault is not None and fault.delay:
             await asyncio.sleep(fault.delay)
         status, error = 200, None
         if fault is None or fault.carries_out:
-            status, error = self._post(request.match_info["token"], await request.text())
+            status, error = self._post(request.match_info["token"], body)
         if fault is not None and not fault.only_delays:
             return spoiled(fault, request)
-        body = {"ok": True} if error is None else {"ok": False, "error": error}
-        return web.json_response(body, status=status)
+        answer = {"ok": True} if error is None else {"ok": False, "error": error}
+        return web.json_response(answer, status=status)
 
     def _post(self, token: str, body: str) -> tuple[int, str | None]:
         known = self._known.get(token)
