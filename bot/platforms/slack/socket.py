@@ -7,8 +7,10 @@ decides what comes next.
 
 import asyncio
 import json
+from contextlib import suppress
 
 import structlog
+from aiohttp import ClientWSTimeout
 from slack_sdk.errors import SlackApiError
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
@@ -25,6 +27,10 @@ APP_TOKEN = "BRIEFBOT_SLACK__APP_TOKEN"  # noqa: S105 - the variable's name
 PING_SECONDS = 10.0
 LOST = 30.0
 """Seconds of failed reconnecting after which the platform is started anew."""
+CONNECT = 10.0
+"""Seconds that one attempt to connect may take: one that stalls would keep every later one from being made."""
+CLOSE = 0.3
+"""Seconds that the other side is given to say good-bye; it may have been gone for long."""
 _LOOK = 0.25
 _PAUSE = 1.0
 
@@ -72,16 +78,17 @@ class Socket(SocketModeClient):
 
     async def connect(self) -> None:
         """Connect once, in the place of the connection before; raise whatever prevents it."""
-        if self.current_session is not None:
-            await self.current_session.close()
+        await self._leave()
         address, self.wss_uri = self.wss_uri or await self.issue_new_wss_url(), None
-        self.current_session = await self.aiohttp_client_session.ws_connect(
-            address,
-            autoping=False,
-            heartbeat=PING_SECONDS,
-            proxy=proxy_for(address),
-            ssl=True if self.web_client.ssl is None else self.web_client.ssl,
-        )
+        async with asyncio.timeout(CONNECT):
+            self.current_session = await self.aiohttp_client_session.ws_connect(
+                address,
+                autoping=False,
+                heartbeat=PING_SECONDS,
+                timeout=ClientWSTimeout(ws_close=CLOSE),
+                proxy=proxy_for(address),
+                ssl=True if self.web_client.ssl is None else self.web_client.ssl,
+            )
         self.stale, self.last_ping_pong_time = False, None
         for task in (self.current_session_monitor, self.message_receiver):
             if task is not None:
@@ -101,14 +108,23 @@ class Socket(SocketModeClient):
     async def close(self) -> None:
         """Disconnect and stop; nothing of the client is left running."""
         self.closed = True
-        if self.current_session is not None:
-            await self.current_session.close()
+        await self._leave()
         tasks = [self.message_processor, self.current_session_monitor, self.message_receiver]
         running = [task for task in tasks if task is not None]
         for task in running:
             task.cancel()
         await asyncio.gather(*running, return_exceptions=True)
         await self.aiohttp_client_session.close()
+
+    async def _leave(self) -> None:
+        """Close the connection, if there is one, in `CLOSE` seconds whatever the other side does.
+
+        aiohttp's own limit starts anew with each message that still comes, and does not cover sending.
+        """
+        if self.current_session is not None:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(CLOSE):
+                    await self.current_session.close()
 
     async def _deliver(self, _client: AsyncBaseSocketModeClient, request: SocketModeRequest) -> None:
         with self._app.work.hand():

@@ -1,6 +1,7 @@
 """Connecting, staying connected, and leaving: tokens, sockets, shutting down."""
 
 import asyncio
+import time
 from typing import Any
 
 import aiohttp
@@ -117,6 +118,65 @@ async def test_a_failed_reconnection_is_tried_again_with_a_fresh_address(slack: 
         slack.refuse_connections = False
         await reconnected(platform, slack)
         assert "Qin Gang" in (await slack.command("/brief", "blinken")).visible()
+
+
+async def test_a_reconnection_that_stalls_is_given_up_and_tried_anew(
+    slack: SlackServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.platforms.slack.socket.CONNECT", 0.3)
+    async with connected(slack, Script()) as platform:
+        slack.sockets.stall = True
+        await slack.drop_sockets()
+        async with asyncio.timeout(5):
+            while len(slack.called("apps.connections.open")) < 3:
+                await asyncio.sleep(0.01)
+        slack.sockets.stall = False
+        await reconnected(platform, slack)
+        assert "Qin Gang" in (await slack.command("/brief", "blinken")).visible()
+
+
+async def test_reconnections_that_stall_for_long_are_raised_to_start_anew(
+    slack: SlackServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.platforms.slack.socket.CONNECT", 0.2)
+    monkeypatch.setattr("bot.platforms.slack.socket.LOST", 0.5)
+    running = asyncio.create_task(run(slack, 10))
+    await slack.socket_connected()
+    slack.sockets.stall = True
+    await slack.drop_sockets()
+    await asyncio.wait({running}, timeout=5)
+    with pytest.raises(TimeoutError):
+        running.result()
+
+
+async def test_a_reconnection_does_not_wait_for_the_good_bye_of_a_deaf_server(slack: SlackServer) -> None:
+    slack.sockets.deaf = True
+    async with connected(slack, Script()):
+        hellos, started = slack.sockets.hellos, time.monotonic()
+        slack.sockets.deaf = False
+        await slack.ask_to_reconnect()
+        async with asyncio.timeout(5):
+            while slack.sockets.hellos == hellos:
+                await asyncio.sleep(0.01)
+        assert time.monotonic() - started < 2
+
+
+async def test_closing_does_not_wait_for_the_good_bye_of_a_deaf_server(slack: SlackServer) -> None:
+    slack.sockets.deaf = True
+    platform = SlackPlatform(settings(slack), Script())
+    running = asyncio.create_task(platform.run())
+    await slack.socket_connected()
+    started = time.monotonic()
+    await platform.close()
+    await asyncio.wait_for(running, 5)
+    assert time.monotonic() - started < 1
+
+
+async def test_an_answer_that_tells_little_of_who_we_are_is_enough(slack: SlackServer) -> None:
+    slack.fail("auth.test", body='{"ok": true}', content_type="application/json")
+    async with connected(slack, Script()):
+        assert "Qin Gang" in (await slack.command("/brief", "blinken")).visible()
+        assert "Qin Gang" in (await slack.mention("<@UBOT> blinken")).visible()
 
 
 async def test_an_answer_in_hand_while_the_socket_drops_goes_over_the_next(slack: SlackServer) -> None:

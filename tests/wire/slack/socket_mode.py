@@ -34,6 +34,10 @@ class SocketMode:
         self.stray_acks: list[dict[str, Any]] = []
         """Acknowledgements of nothing that was waiting: too late, or twice."""
         self.refuse = False
+        self.stall = False
+        """Whether a request for a connection is taken and never answered."""
+        self.deaf = False
+        """Whether nothing that comes over a connection is read, not even a good-bye."""
         self.refused = 0
         self.hellos = 0
 
@@ -63,6 +67,8 @@ class SocketMode:
             self.refused += 1
             return web.Response(status=503 if self.refuse else 404)
         self._tickets.discard(ticket)
+        if self.stall:
+            await asyncio.Event().wait()
         socket = web.WebSocketResponse(autoping=True, compress=False)
         await socket.prepare(request)
         if len(self._sockets) >= CONNECTIONS_MOST:
@@ -72,6 +78,8 @@ class SocketMode:
         self._sockets[socket] = request.transport
         try:
             await self._hello(socket)
+            if self.deaf:
+                await asyncio.Event().wait()
             async for frame in socket:
                 if frame.type is WSMsgType.TEXT:
                     self._acknowledge(json.loads(frame.data))
