@@ -6,9 +6,8 @@ Only this module knows everything. Nothing below it reads settings, keeps a glob
 import asyncio
 import gc
 import shlex
-import signal
 import sys
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -25,6 +24,7 @@ from bot.library.problem import Level
 from bot.library.watch import Shelf
 from bot.observe import Health, Metrics, configure_logging
 from bot.settings import Settings, WebSettings, advice
+from bot.stopping import answering, stopping, supervise
 from bot.supervisor import Supervisor
 
 if TYPE_CHECKING:
@@ -40,7 +40,6 @@ CANNOT_START = 2
 """Exit status when the bot cannot start as it is set up."""
 _THRESHOLDS = (700, 10, 10)
 """Python's own; `__main__` raises the first for the start."""
-_STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
 def now() -> datetime:
@@ -50,12 +49,12 @@ def now() -> datetime:
 
 def platforms(settings: Settings, router: Router) -> list[Platform]:
     """Return a platform for each token there is; an SDK without a token is not even imported."""
-    audience = settings.briefings.audience
+    audience, grace = settings.briefings.audience, answering(settings.shutdown.grace)
     found: list[Platform] = []
     if settings.slack.bot_token is not None:
         from bot.platforms.slack.adapter import SlackPlatform
 
-        found.append(SlackPlatform(settings.slack, router, audience=audience))
+        found.append(SlackPlatform(settings.slack, router, audience=audience, grace=grace))
     if settings.discord.token is not None:
         from bot.platforms.discord.adapter import DiscordPlatform
 
@@ -84,7 +83,7 @@ async def serve(settings: Settings, ahead: Ahead | None = None) -> int:
         try:
             async with WebServer(settings.web, health, metrics, page):
                 _started()
-                await _supervise(supervisors, stop, settings.shutdown.grace)
+                await supervise(supervisors, stop, settings.shutdown.grace)
         except BriefbotError as error:
             return _cannot_start(f"briefbot: {error.sentence} {error.advice}")
     return 0
@@ -219,43 +218,6 @@ def _page(settings: Settings, shelf: Shelf, router: Router) -> "Page":
 
 def _page_address(web: WebSettings, port: int | None) -> WebSettings:
     return web if port is None else web.model_copy(update={"port": port})
-
-
-@asynccontextmanager
-async def stopping() -> AsyncIterator[asyncio.Event]:
-    """Yield an event that SIGINT or SIGTERM sets; a second signal ends the process at once."""
-    loop, stop = asyncio.get_running_loop(), asyncio.Event()
-
-    def ask() -> None:
-        _log.info("stopping", action="bot.stopping")
-        stop.set()
-        for each in _STOP_SIGNALS:
-            loop.remove_signal_handler(each)
-
-    for each in _STOP_SIGNALS:
-        loop.add_signal_handler(each, ask)
-    try:
-        yield stop
-    finally:
-        for each in _STOP_SIGNALS:
-            loop.remove_signal_handler(each)
-
-
-async def _supervise(supervisors: Sequence[Supervisor], stop: asyncio.Event, grace: float) -> None:
-    """Run the platforms until `stop`, then give the answers in hand `grace` seconds."""
-    running = [asyncio.create_task(each.run(), name=f"platform-{each.platform.name}") for each in supervisors]
-    _log.info("started", action="bot.started", platforms=[each.platform.name for each in supervisors])
-    await stop.wait()
-    try:
-        async with asyncio.timeout(grace):
-            await asyncio.gather(*(each.close() for each in supervisors))
-            await asyncio.gather(*running)
-    except TimeoutError:
-        _log.warning("stopped before everything was finished", action="bot.grace_over", seconds=grace)
-    for task in running:
-        task.cancel()
-    await asyncio.gather(*running, return_exceptions=True)
-    _log.info("stopped", action="bot.stopped")
 
 
 def _cannot_start(words: str) -> int:

@@ -24,6 +24,7 @@ class Bot:
     def __init__(self, process: asyncio.subprocess.Process, port: int, briefings: Path) -> None:
         self.process = process
         self.briefings = briefings
+        self.port = port
         self._web = f"http://127.0.0.1:{port}"
         self._reading = asyncio.create_task(self._read())
         self.log: list[dict[str, object]] = []

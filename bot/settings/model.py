@@ -139,7 +139,9 @@ class ShutdownSettings(Section):
     """How the bot stops."""
 
     grace: Annotated[float, Field(ge=0, lt=5), Form("a number of seconds from 0 to less than 5")] = Field(
-        4.0, description="Seconds that answers in hand are given to finish after SIGTERM."
+        4.5,
+        description="Seconds from SIGTERM until the bot has let go of everything, answers in hand finished; the last of"
+        " them is for disconnecting.",
     )
 
 

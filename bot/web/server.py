@@ -17,8 +17,8 @@ _log = structlog.get_logger("briefbot")
 
 BODY_LIMIT = 256 * 1024
 """Bytes of a request's body; more is answered with 413."""
-SHUTDOWN = 2.0
-"""Seconds that requests in hand are given when the server stops."""
+SHUTDOWN = 0.25
+"""Seconds that requests in hand are given when the server stops: they take milliseconds, unless sent by half."""
 
 
 class Part(Protocol):

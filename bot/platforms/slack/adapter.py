@@ -24,7 +24,7 @@ from bot.settings import SlackSettings
 _log = structlog.get_logger("briefbot")
 
 GRACE = 3.5
-"""Seconds that answers in hand are given when the platform closes."""
+"""Seconds that answers in hand are given when the platform closes, where nothing else is said."""
 BOT_TOKEN = "BRIEFBOT_SLACK__BOT_TOKEN"  # noqa: S105 - the variable's name
 SIGNING_SECRET = "BRIEFBOT_SLACK__SIGNING_SECRET"  # noqa: S105 - the variable's name
 
@@ -41,11 +41,22 @@ class Way(Protocol):
 class SlackPlatform:
     """Slack as a platform: connects with the tokens of the settings and answers with the commands."""
 
-    def __init__(self, settings: SlackSettings, commands: Commands, *, audience: Audience = Audience.PUBLIC) -> None:
-        """Take the settings of the Slack section, the commands, and the audience of every place on Slack."""
+    def __init__(
+        self,
+        settings: SlackSettings,
+        commands: Commands,
+        *,
+        audience: Audience = Audience.PUBLIC,
+        grace: float = GRACE,
+    ) -> None:
+        """Take the settings of the Slack section, the commands, and the audience of every place on Slack.
+
+        `grace` is the seconds that answers in hand are given when it closes; disconnecting takes less than one more.
+        """
         self._settings = settings
         self._commands = commands
         self._audience = audience
+        self._grace = grace
         self._way: Way | None = None
         self._closing = asyncio.Event()
 
@@ -114,7 +125,7 @@ class SlackPlatform:
             self._way = socket
             await socket.keep_open()
         finally:
-            await _undisturbed(_finish(app))  # the acknowledgements need the socket
+            await _undisturbed(self._finish(app))  # the acknowledgements need the socket
             await _undisturbed(socket.close())
 
     async def _serve_http(self, app: SlackApp, _outbox: Outbox) -> None:
@@ -126,8 +137,16 @@ class SlackPlatform:
             await asyncio.get_running_loop().create_future()  # until cancelled
         finally:
             await _undisturbed(listener.pause())
-            await _undisturbed(_finish(app))
+            await _undisturbed(self._finish(app))
             await _undisturbed(listener.stop())
+
+    async def _finish(self, app: SlackApp) -> None:
+        try:
+            async with asyncio.timeout(self._grace):
+                await app.work.finished()
+        except TimeoutError:
+            _log.warning("answers left unfinished", action="slack.close", seconds=self._grace)
+            app.work.give_up()
 
 
 async def _who_am_i(outbox: Outbox) -> Identity:
@@ -138,14 +157,6 @@ async def _who_am_i(outbox: Outbox) -> Identity:
     identity = Identity(*(str(found.get(name) or "") for name in ("team_id", "user_id", "bot_id")))
     _log.info("Slack knows us", action="slack.identity", team=identity.team, bot=identity.bot)
     return identity
-
-
-async def _finish(app: SlackApp) -> None:
-    try:
-        async with asyncio.timeout(GRACE):
-            await app.work.finished()
-    except TimeoutError:
-        _log.warning("answers left unfinished", action="slack.close")
 
 
 def _secret(value: SecretStr | None, variable: str) -> str:

@@ -23,7 +23,7 @@ _SIGNATURE = "X-Slack-Signature"
 _TIMESTAMP = "X-Slack-Request-Timestamp"
 _SIGNATURES, _SIGNATURE_SECONDS = 65_536, 900
 """Signatures remembered: longer than the ten minutes, five each way, in which one is taken."""
-_SHUTDOWN = 0.25
+_SHUTDOWN = 0.2
 """Seconds until a half-sent request is given up when the listener stops; what is in hand is done by then."""
 _CHECK_BYTES = 1024
 """More than Slack's check of our certificate has; only so much is read of what is not signed."""

@@ -43,6 +43,11 @@ class Work:
             await self._idle.wait()
             await asyncio.gather(*self._tasks, return_exceptions=True)
 
+    def give_up(self) -> None:
+        """Cancel what still goes on after an acknowledgement."""
+        for task in tuple(self._tasks):
+            task.cancel()
+
     async def _doing(self, doing: Coroutine[Any, Any, None]) -> None:
         with self.hand():
             try:

@@ -256,20 +256,25 @@ async def test_closing_delivers_what_is_in_hand(slack: SlackServer) -> None:
     assert slack.sockets.count == 0
 
 
-async def test_closing_does_not_wait_for_ever(slack: SlackServer, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.platforms.slack.adapter.GRACE", 0.2)
+async def test_closing_waits_for_answers_in_hand_as_long_as_it_was_told(slack: SlackServer) -> None:
     script = Script()
     script.hold = asyncio.Event()
-    async with connected(slack, script) as platform:
-        asking = asyncio.create_task(slack.command("/brief", "blinken"))
-        async with asyncio.timeout(2):
-            while not script.asked:
-                await asyncio.sleep(0.005)
-        async with asyncio.timeout(2):
-            await platform.close()
-            while platform.connected:
-                await asyncio.sleep(0.01)
-    await asking
+    slack.ack_timeout = 1
+    platform = SlackPlatform(settings(slack), script, grace=0.3)
+    running = asyncio.create_task(platform.run())
+    await slack.socket_connected()
+    asking = asyncio.create_task(slack.command("/brief", "blinken"))
+    mention = asyncio.create_task(slack.mention("<@UBOT> blinken", settle=0))
+    async with asyncio.timeout(2):
+        while len(script.asked) < 2:
+            await asyncio.sleep(0.005)
+    started = time.monotonic()
+    await platform.close()
+    await asyncio.wait_for(running, 5)
+    assert 0.3 <= time.monotonic() - started < 1
+    script.hold.set()  # what was given up stays so
+    await asyncio.gather(asking, mention)
+    assert slack.called("chat.postMessage") == []
 
 
 async def test_closing_before_and_while_connecting(slack: SlackServer) -> None:
