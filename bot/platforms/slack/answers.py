@@ -22,7 +22,7 @@ from bot.platforms.slack.deliver import Outbox
 from bot.platforms.slack.drawn import Drawings, Drawn, draw
 from bot.platforms.slack.words import asked
 from bot.platforms.slack.work import Work
-from bot.reply import Outcome, Reply, Visibility
+from bot.reply import Outcome, Reply
 
 PATIENCE = 2.0
 """Seconds an answer may take before the command is acknowledged without it; Slack gives up after three
@@ -104,11 +104,9 @@ class Answers:
         return acknowledged()
 
     async def _follow(self, asking: asyncio.Future[Reply], body: Body, caller: Caller) -> None:
-        reply = await asking
-        public = reply.visibility is Visibility.PUBLIC
-        await self._outbox.respond(
-            str(body.get("response_url") or ""), self._drawn(reply).messages, caller, public=public
-        )
+        drawn = self._drawn(await asking)
+        url = str(body.get("response_url") or "")
+        await self._outbox.respond(url, drawn.messages, caller, public=drawn.public)
 
     async def _pressed(self, encoded: str, body: Body) -> None:
         caller = callers.of_interaction(body, self._audience)
@@ -116,11 +114,12 @@ class Answers:
             await self._show_home(caller, encoded)
             return
         reply = await self._reply(self._commands.press(encoded, caller))
+        drawn = self._drawn(reply)
         await self._outbox.respond(
             str(body.get("response_url") or ""),
-            self._drawn(reply).messages,
+            drawn.messages,
             caller,
-            public=reply.visibility is Visibility.PUBLIC,
+            public=drawn.public,  # not the reply's: what could not be drawn is told to nobody else
             replace=reply.replaces and bool(callers.container(body).get("is_ephemeral")),
             thread=callers.thread(body),
         )
@@ -129,7 +128,9 @@ class Answers:
         caller = callers.of_event(body, self._audience)
         command, text = asked(str(callers.event(body).get("text") or ""), self._bot_user)
         reply = await self._reply(self._commands.run(command, text, caller))
-        await self._outbox.post(caller.place, self._drawn(reply).messages, caller, thread=thread or None)
+        await self._outbox.post(
+            caller.place, self._drawn(reply, in_the_open=True).messages, caller, thread=thread or None
+        )
 
     async def _opened(self, caller: Caller, view: object) -> None:
         """Draw the Home tab anew, where the reader left it; what is gone since then gives way to the start."""
@@ -144,7 +145,7 @@ class Answers:
         asking = self._commands.press(shown, caller) if shown else self._commands.run("briefings", {}, caller)
         reply = await self._reply(asking)
         if not await self._outbox.publish_home(caller.user, home.home_view(reply, shown)) and shown:
-            await self._outbox.post(caller.user, self._drawn(reply).messages)
+            await self._outbox.post(caller.user, self._drawn(reply, in_the_open=True).messages)
 
     async def _reply(self, asking: Awaitable[Reply]) -> Reply:
         try:
@@ -152,9 +153,9 @@ class Answers:
         except Exception as error:  # noqa: BLE001 - the border: whatever happened, the reader gets a sentence
             return failure(report(error, action="slack.answer"))
 
-    def _drawn(self, reply: Reply) -> Drawn:
+    def _drawn(self, reply: Reply, *, in_the_open: bool = False) -> Drawn:
         try:
-            return self._drawings.of(reply)
+            return self._drawings.in_the_open(reply) if in_the_open else self._drawings.of(reply)
         except Exception as error:  # noqa: BLE001 - the border: a reply that cannot be drawn is a sentence too
             return draw(failure(report(error, action="slack.draw", entry=reply.entry_id)))
 

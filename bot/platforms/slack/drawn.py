@@ -4,7 +4,7 @@ Kept with each is the acknowledgement that carries it, as JSON already: making i
 """
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cachetools import LRUCache
 
@@ -12,13 +12,15 @@ from bot.platforms.slack.render import Json, messages
 from bot.reply import Reply, Visibility
 
 _KEPT = 256
+_SHARE = "share"
 
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A reply as Slack's messages; `ack` is the JSON of an acknowledgement with the first of them."""
+    """A reply as Slack's messages, whether all may see them, and the JSON of an acknowledgement with the first."""
 
     messages: tuple[Json, ...]
+    public: bool
     ack: str
 
 
@@ -28,6 +30,7 @@ class Drawings:
     def __init__(self) -> None:
         """Begin with none."""
         self._kept: LRUCache[Reply, Drawn] = LRUCache(_KEPT)
+        self._kept_open: LRUCache[Reply, Drawn] = LRUCache(_KEPT)
 
     def of(self, reply: Reply) -> Drawn:
         """Return `reply` drawn; replies are compared by identity."""
@@ -36,9 +39,19 @@ class Drawings:
             found = self._kept[reply] = draw(reply)
         return found
 
+    def in_the_open(self, reply: Reply) -> Drawn:
+        """Return `reply` drawn for where everybody sees it."""
+        found = self._kept_open.get(reply)
+        if found is None:
+            found = self._kept_open[reply] = draw(replace(reply, visibility=Visibility.PUBLIC))
+        return found
+
 
 def draw(reply: Reply) -> Drawn:
-    """Draw `reply`."""
+    """Draw `reply`; what is public already is not offered to be shared."""
+    public = reply.visibility is Visibility.PUBLIC
+    if public:
+        reply = replace(reply, actions=tuple(action for action in reply.actions if action.name != _SHARE))
     drawn = messages(reply)
-    kind = "in_channel" if reply.visibility is Visibility.PUBLIC else "ephemeral"
-    return Drawn(drawn, json.dumps({"response_type": kind, **drawn[0]}))
+    kind = "in_channel" if public else "ephemeral"
+    return Drawn(drawn, public, json.dumps({"response_type": kind, **drawn[0]}))

@@ -1,12 +1,13 @@
 """Buttons: what a press answers, where, and for whose eyes."""
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 
-from bot.reply import Outcome, Paragraph, Reply, text
+from bot.reply import Action, Outcome, Paragraph, Reply, text
 from tests.platforms.slack.rig import connected, seen
-from tests.platforms.slack.script import SHORT, Script, long_reply, page, words_of
+from tests.platforms.slack.script import SHARED, SHORT, Script, long_reply, page, words_of
 from tests.wire.slack import SlackServer
 
 
@@ -51,6 +52,28 @@ async def test_a_page_takes_the_place_of_the_one_before(slack: SlackServer) -> N
         turned = await slack.press(first, label="Next")
     assert "Text of page 2." in first.message.visible()
     assert turned.message is first.message
+
+
+async def test_a_shared_answer_that_cannot_be_drawn_is_told_to_nobody_but_who_pressed(slack: SlackServer) -> None:
+    undrawable = replace(SHARED, actions=(Action("open", "x", ("a|b",)),))
+    async with connected(slack, Script({"bb1|share|antony-blinken": undrawable})):
+        pressed = await slack.press(await slack.command("/brief", "blinken"), label="Share to channel")
+    assert "Reference: " in pressed.visible()
+    assert pressed.message.ephemeral_to == "U1"
+
+
+async def test_a_late_public_answer_that_cannot_be_drawn_is_told_to_nobody_but_who_asked(
+    slack: SlackServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.platforms.slack.answers.PATIENCE", 0.05)
+    script = Script({"odd": replace(SHARED, actions=(Action("open", "x", ("a|b",)),))})
+    script.hold = asyncio.Event()
+    async with connected(slack, script):
+        answer = await slack.command("/brief", "odd")
+        script.hold.set()
+        await answer.wait(2)
+    assert "Reference: " in answer.messages[-1].visible()
+    assert answer.messages[-1].ephemeral_to == "U1"
 
 
 async def test_a_choice_can_be_made(slack: SlackServer) -> None:

@@ -34,6 +34,14 @@ async def test_a_mention_is_answered_in_its_thread_without_link_previews(slack: 
     assert (script.asked[0][2].place, script.asked[0][2].workspace) == ("C1", "T1")
 
 
+async def test_what_everybody_sees_is_not_offered_to_be_shared(slack: SlackServer) -> None:
+    async with connected(slack, Script()):
+        for answer in (await slack.mention("<@UBOT> blinken"), await slack.direct_message("blinken")):
+            assert [button.label for button in answer.buttons()] == ["Sources"]
+        private = await slack.command("/brief", "blinken")
+        assert [button.label for button in private.buttons()] == ["Sources", "Share to channel"]
+
+
 async def test_a_mention_inside_a_thread_stays_there(slack: SlackServer) -> None:
     async with connected(slack, Script()):
         first = await slack.mention("<@UBOT> blinken")
