@@ -3,7 +3,10 @@
 from bot.commands.spec import ACTIONS, COMMANDS, Command
 from bot.reply import Action, Block, Bullets, Heading, Note, Outcome, Paragraph, Reply, RichText, Span, text
 
-PRIVACY = "Answers are shown only to you until you press Share to channel."
+PRIVACY = (
+    "What you ask with a command is shown only to you until you press Share to channel; where the bot can be "
+    "mentioned, a mention is answered for everybody in the channel."
+)
 _BUTTONS_EXPLAINED = ("timeline", "sources", "related", "background", "share")
 
 
