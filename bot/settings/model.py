@@ -116,7 +116,8 @@ class BriefingsSettings(Section):
     )
     audience: Annotated[Audience, Form('"public", "internal" or "restricted"')] = Field(
         Audience.PUBLIC,
-        description="The widest audience whose entries this bot shows; each includes the ones before it.",
+        description="The widest audience whose entries this bot shows; each includes the ones before it. On Slack it is"
+        " that of the workspace's own members: people of others, in shared channels, see what is public.",
     )
 
 

@@ -49,7 +49,7 @@ class SlackPlatform:
         audience: Audience = Audience.PUBLIC,
         grace: float = GRACE,
     ) -> None:
-        """Take the settings of the Slack section, the commands, and the audience of every place on Slack.
+        """Take the settings of the Slack section, the commands, and the audience of the workspace's own members.
 
         `grace` is the seconds that answers in hand are given when it closes; disconnecting takes less than one more.
         """

@@ -15,9 +15,8 @@ from bot.commands import spec
 from bot.commands.request import Caller
 from bot.commands.router import Commands, failure
 from bot.errors import report
-from bot.library.vocabulary import Audience
 from bot.platforms.slack import callers, home
-from bot.platforms.slack.callers import Body
+from bot.platforms.slack.callers import Access, Body
 from bot.platforms.slack.deliver import Outbox
 from bot.platforms.slack.drawn import Drawings, Drawn, draw
 from bot.platforms.slack.words import asked
@@ -41,19 +40,19 @@ def acknowledged(body: str = "") -> BoltResponse:
 class Answers:
     """Answers commands, buttons, menus, mentions and messages; no member raises."""
 
-    def __init__(self, commands: Commands, outbox: Outbox, work: Work, *, bot_user: str, audience: Audience) -> None:
-        """Take the commands, what carries answers, what counts them, who we are, and the audience of every caller."""
+    def __init__(self, commands: Commands, outbox: Outbox, work: Work, *, bot_user: str, access: Access) -> None:
+        """Take the commands, what carries answers, what counts them, who we are, and what people may see."""
         self._commands = commands
         self._outbox = outbox
         self._work = work
         self._bot_user = bot_user
-        self._audience = audience
+        self._access = access
         self._drawings = Drawings()
         self._seen: TTLCache[str, bool] = TTLCache(_EVENTS, _EVENT_SECONDS)
 
     async def command(self, body: Body) -> BoltResponse:
         """Answer a slash command, in the acknowledgement when the answer is there in time and fits one message."""
-        caller = callers.of_command(body, self._audience)
+        caller = callers.of_command(body, self._access)
         run = self._commands.run(str(body.get("command", "")), str(body.get("text") or ""), caller)
         asking = asyncio.ensure_future(self._reply(run))
         await asyncio.sleep(0)  # what needs no waiting is done by now, and waiting with a time limit costs more than it
@@ -76,13 +75,13 @@ class Answers:
         chosen = callers.action(body).get("selected_option")
         entry_id = str(chosen.get("value") or "") if isinstance(chosen, Mapping) else ""
         if entry_id:
-            caller = callers.of_interaction(body, self._audience)
+            caller = callers.of_interaction(body, self._access)
             self._work.start(self._show_home(caller, home.opened(entry_id)))
         return acknowledged()
 
     async def suggest(self, body: Body) -> BoltResponse:
         """Complete what is typed into the search menu."""
-        caller = callers.of_interaction(body, self._audience)
+        caller = callers.of_interaction(body, self._access)
         try:
             choices = self._commands.complete(spec.COMMANDS[0].name, _QUERY, str(body.get("value") or ""), caller)
         except Exception as error:  # noqa: BLE001 - the border: completion fails to nothing, and says so in the log
@@ -96,7 +95,7 @@ class Answers:
         if self._from_somebody_else(event) and not self._again(str(body.get("event_id") or "")):
             match event.get("type"):
                 case "app_home_opened" if event.get("tab", "home") == "home":
-                    self._work.start(self._opened(callers.of_event(body, self._audience), event.get("view")))
+                    self._work.start(self._opened(callers.of_event(body, self._access), event.get("view")))
                 case "app_mention":
                     self._work.start(self._posted(body, str(event.get("thread_ts") or event.get("ts") or "")))
                 case "message" if event.get("channel_type") == "im" and not event.get("subtype"):
@@ -109,7 +108,7 @@ class Answers:
         await self._outbox.respond(url, drawn.messages, caller, public=drawn.public)
 
     async def _pressed(self, encoded: str, body: Body) -> None:
-        caller = callers.of_interaction(body, self._audience)
+        caller = callers.of_interaction(body, self._access)
         if callers.on_home(body):
             await self._show_home(caller, encoded)
             return
@@ -125,7 +124,7 @@ class Answers:
         )
 
     async def _posted(self, body: Body, thread: str) -> None:
-        caller = callers.of_event(body, self._audience)
+        caller = callers.of_event(body, self._access)
         command, text = asked(str(callers.event(body).get("text") or ""), self._bot_user)
         reply = await self._reply(self._commands.run(command, text, caller))
         await self._outbox.post(

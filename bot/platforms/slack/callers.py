@@ -5,6 +5,7 @@ https://docs.slack.dev/reference/interaction-payloads and https://docs.slack.dev
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from bot.commands.request import Caller
@@ -13,40 +14,60 @@ from bot.library.vocabulary import Audience
 Body = Mapping[str, Any]
 
 
-def of_command(body: Body, audience: Audience) -> Caller:
+@dataclass(frozen=True, slots=True)
+class Access:
+    """What people may see: members of our own workspace what the settings say, anybody else the public's share.
+
+    Others come by way of shared channels (https://docs.slack.dev/apis/slack-connect); whose workspace is not told is
+    one of them.
+    """
+
+    team: str
+    audience: Audience
+
+    def of(self, workspace: str) -> Audience:
+        """Return the audience that somebody of `workspace` belongs to."""
+        return self.audience if workspace and workspace == self.team else Audience.PUBLIC
+
+
+def of_command(body: Body, access: Access) -> Caller:
     """Return the caller of a slash command."""
+    workspace = str(body.get("team_id") or "")
     return Caller(
         platform="slack",
         user=str(body.get("user_id", "")),
         place=str(body.get("channel_id", "")),
-        workspace=str(body.get("team_id", "")),
+        workspace=workspace,
         name=str(body.get("user_name", "")),
-        audience=audience,
+        audience=access.of(workspace),
     )
 
 
-def of_interaction(body: Body, audience: Audience) -> Caller:
+def of_interaction(body: Body, access: Access) -> Caller:
     """Return the caller of a button or a menu; the user's own team, which in shared channels is another one."""
     user = _part(body, "user")
+    workspace = str(user.get("team_id") or _part(body, "team").get("id") or "")
     return Caller(
         platform="slack",
         user=str(user.get("id", "")),
         place=str(_part(body, "channel").get("id") or container(body).get("channel_id") or ""),
-        workspace=str(user.get("team_id") or _part(body, "team").get("id") or ""),
+        workspace=workspace,
         name=str(user.get("username") or user.get("name") or ""),
-        audience=audience,
+        audience=access.of(workspace),
     )
 
 
-def of_event(body: Body, audience: Audience) -> Caller:
-    """Return the caller of a mention, a message or a visit."""
+def of_event(body: Body, access: Access) -> Caller:
+    """Return the caller of a mention, a message or a visit; where others read along, they set the audience."""
     found = event(body)
+    shared = bool(body.get("is_ext_shared_channel"))
+    workspace = str(found.get("user_team") or found.get("team") or ("" if shared else body.get("team_id")) or "")
     return Caller(
         platform="slack",
         user=str(found.get("user", "")),
         place=str(found.get("channel", "")),
-        workspace=str(found.get("team") or body.get("team_id") or ""),
-        audience=audience,
+        workspace=workspace,
+        audience=Audience.PUBLIC if shared else access.of(workspace),
     )
 
 

@@ -19,7 +19,7 @@ from bot.commands.router import Commands
 from bot.library.vocabulary import Audience
 from bot.platforms.slack import callers
 from bot.platforms.slack.answers import Answers, acknowledged
-from bot.platforms.slack.callers import Body
+from bot.platforms.slack.callers import Access, Body
 from bot.platforms.slack.deliver import Outbox
 from bot.platforms.slack.home import SEARCH
 from bot.platforms.slack.work import Work
@@ -64,13 +64,15 @@ def build_app(
 ) -> SlackApp:
     """Return the app for one workspace, answering as `identity` by way of `outbox`.
 
-    Whoever hands it a request vouches for its sender. `revoked` is called when Slack tells that the app was removed.
+    `audience` is that of the workspace's own members. Whoever hands it a request vouches for its sender. `revoked` is
+    called when Slack tells that the app was removed.
     What the SDK would read from the environment by itself has no say: not SLACK_BOT_TOKEN (the tokens are the
     outbox's), not SLACK_SIGNING_SECRET and SLACK_VERIFICATION_TOKEN (nothing is checked here), and not SLACK_CLIENT_ID
     with SLACK_CLIENT_SECRET, which switch Bolt to OAuth where it is not told who may ask.
     """
     work = Work()
-    answers = Answers(commands, outbox, work, bot_user=identity.user, audience=audience)
+    access = Access(identity.team, audience)
+    answers = Answers(commands, outbox, work, bot_user=identity.user, access=access)
     app = AsyncApp(
         name="slack-app",  # Bolt sets the level of the logger of this name: it must not be ours
         process_before_response=True,  # the answer rides in the acknowledgement, and nothing polls for it

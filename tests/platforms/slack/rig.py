@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import SecretStr
 
 from bot.commands.router import Commands
+from bot.library.vocabulary import Audience
 from bot.platforms.slack.adapter import SlackPlatform
 from bot.settings import SlackSettings
 from tests.wire.slack import SlackServer
@@ -28,9 +29,11 @@ def settings(slack: SlackServer, **more: Any) -> SlackSettings:
 
 
 @asynccontextmanager
-async def connected(slack: SlackServer, commands: Commands, **more: Any) -> AsyncIterator[SlackPlatform]:
+async def connected(
+    slack: SlackServer, commands: Commands, *, audience: Audience = Audience.PUBLIC, **more: Any
+) -> AsyncIterator[SlackPlatform]:
     """Run the adapter by Socket Mode while the context lasts; it has to end within five seconds, without an error."""
-    platform = SlackPlatform(settings(slack, **more), commands)
+    platform = SlackPlatform(settings(slack, **more), commands, audience=audience)
     async with _running(platform):
         yield platform
 

@@ -166,7 +166,7 @@ class People(Interactions):
         ts = self.workspace.new_ts()
         self.workspace.timeline.append(Message(ts, channel, "user", text, user=user, thread_ts=thread_ts))
         event = {"type": kind, "user": user, "text": text, "ts": ts, "channel": channel, "event_ts": ts}
-        event |= {"team": self.workspace.team_id, "client_msg_id": f"client-{ts}"}
+        event |= {"team": self.workspace.users[user].team_id, "client_msg_id": f"client-{ts}"}
         return event if thread_ts is None else {**event, "thread_ts": thread_ts}
 
     async def event(
