@@ -33,7 +33,7 @@ class Answers:
     """Answers interactions with what the commands reply; never raises, and knows when nothing is in hand."""
 
     def __init__(self, commands: Commands, *, audience: Audience = Audience.PUBLIC, patience: float = PATIENCE) -> None:
-        """Take the commands, the audience every caller belongs to, and the seconds before a deferral."""
+        """Take the commands, the audience of servers that have the bot, and the seconds before a deferral."""
         self._commands = commands
         self._audience = audience
         self._patience = patience
@@ -70,7 +70,11 @@ class Answers:
                 await deliver(interaction, failure(report(OUTDATED, action="discord.command")), self._draw)
 
     def caller(self, interaction: Interaction) -> Caller:
-        """Return who asked, and where."""
+        """Return who asked, and where.
+
+        Anybody may install the bot for themselves, and use it in direct messages and on servers that never asked for
+        it: there the audience is the public. Whoever may add the bot to a server brings in all who read there.
+        """
         return Caller(
             platform="discord",
             user=str(interaction.user.id),
@@ -78,7 +82,7 @@ class Answers:
             workspace=str(interaction.guild_id or ""),
             name=interaction.user.display_name,
             language=str(interaction.locale),
-            audience=self._audience,
+            audience=self._audience if interaction.is_guild_integration() else Audience.PUBLIC,
         )
 
     async def finished(self) -> None:
