@@ -12,6 +12,7 @@ import structlog
 import yarl
 
 from bot.commands.router import Commands
+from bot.errors import report
 from bot.library.vocabulary import Audience
 from bot.platforms.discord.answer import PATIENCE, Answers
 from bot.platforms.discord.buttons import ActionButton
@@ -69,6 +70,7 @@ class BriefClient(discord.AutoShardedClient):
         self._live: set[int] = set()
         self._launched: set[int] = set()
         self._in_step: asyncio.Task[None] | None = None
+        self._connection.parsers["INTERACTION_CREATE"] = self.receive
         self.add_dynamic_items(ActionButton)
 
     @property
@@ -85,8 +87,14 @@ class BriefClient(discord.AutoShardedClient):
         await self.answers.press(interaction, action)
 
     def receive(self, interaction: dict[str, Any]) -> None:
-        """Answer an interaction, in Discord's own JSON, as if the gateway had delivered it."""
-        self._connection.parse_interaction_create(interaction)  # type: ignore[arg-type]  # Discord's shape, checked there
+        """Answer an interaction in Discord's own JSON, as the gateway delivers it.
+
+        What cannot be read is logged and left: discord.py would end the connection for it, and everybody's answers.
+        """
+        try:
+            self._connection.parse_interaction_create(interaction)  # type: ignore[arg-type]  # Discord's shape, checked there
+        except Exception as error:  # noqa: BLE001 - the border: one odd interaction is not to end the others
+            report(error, action="discord.receive")
 
     async def launch_shard(self, gateway: yarl.URL, shard_id: int, *, initial: bool = False) -> None:
         """Connect a shard, once: where discord.py would retry for ever and in silence, raise ConnectionError.
