@@ -15,7 +15,7 @@ from bot.commands.router import Commands, failure
 from bot.errors import report
 from bot.library.vocabulary import Audience
 from bot.platforms.discord.callback import respond_quietly
-from bot.platforms.discord.deliver import OUTDATED, Deferral, deliver
+from bot.platforms.discord.deliver import OUTDATED, Deferral, Draw, deliver
 from bot.platforms.discord.limits import CHOICE_TEXT, CHOICES, shorten, units
 from bot.platforms.discord.render import DiscordMessage, Style, messages
 from bot.reply import Reply
@@ -44,11 +44,11 @@ class Answers:
 
     async def command(self, interaction: Interaction, name: str, options: Mapping[str, str]) -> None:
         """Answer the command called `name` with its options by name."""
-        await self._answer(interaction, lambda caller: self._commands.run(name, options, caller))
+        await self._answer(interaction, lambda caller: self._commands.run(name, options, caller), self._drawn_once)
 
     async def press(self, interaction: Interaction, action: str) -> None:
         """Answer the button whose custom_id is `action`."""
-        await self._answer(interaction, lambda caller: self._commands.press(action, caller))
+        await self._answer(interaction, lambda caller: self._commands.press(action, caller), _draw)
 
     async def complete(
         self, interaction: Interaction, command: str, option: str, partial: str
@@ -67,7 +67,7 @@ class Answers:
         _log.warning("command outdated", action="discord.command", interaction=interaction.id, error=str(error))
         if interaction.type is discord.InteractionType.application_command and not interaction.response.is_done():
             with self._hand():
-                await deliver(interaction, failure(report(OUTDATED, action="discord.command")), self._draw)
+                await deliver(interaction, failure(report(OUTDATED, action="discord.command")), _draw)
 
     def caller(self, interaction: Interaction) -> Caller:
         """Return who asked, and where.
@@ -90,7 +90,7 @@ class Answers:
         await asyncio.sleep(0)  # an interaction that has just arrived is a task that has yet to begin
         await self._idle.wait()
 
-    async def _answer(self, interaction: Interaction, ask: Callable[[Caller], Awaitable[Reply]]) -> None:
+    async def _answer(self, interaction: Interaction, ask: Callable[[Caller], Awaitable[Reply]], draw: Draw) -> None:
         respond_quietly()
         with self._hand():
             deferral = Deferral(interaction, self._patience)
@@ -100,13 +100,14 @@ class Answers:
                 reply = failure(report(error, action="discord.answer", interaction=interaction.id))
             finally:
                 await deferral.end()
-            await deliver(interaction, reply, self._draw)
+            await deliver(interaction, reply, draw)
 
-    def _draw(self, reply: Reply, style: Style | None) -> tuple[DiscordMessage, ...]:
-        # Replies are compared by identity: the commands hand out the same one while nothing has changed.
+    def _drawn_once(self, reply: Reply, style: Style | None) -> tuple[DiscordMessage, ...]:
+        # Replies are compared by identity: the commands hand out the same one while nothing has changed. Those to
+        # presses are made anew each time, so they are not kept.
         drawn = self._drawn.get((reply, style))
         if drawn is None:
-            drawn = self._drawn[reply, style] = messages(reply, style or "auto")
+            drawn = self._drawn[reply, style] = _draw(reply, style)
         return drawn
 
     @contextmanager
@@ -119,6 +120,10 @@ class Answers:
             self._in_hand -= 1
             if not self._in_hand:
                 self._idle.set()
+
+
+def _draw(reply: Reply, style: Style | None) -> tuple[DiscordMessage, ...]:
+    return messages(reply, style or "auto")
 
 
 def choices(found: tuple[Choice, ...]) -> list[app_commands.Choice[str]]:
