@@ -5,19 +5,18 @@ connection that is lost later; what it cannot mend is raised, for the supervisor
 """
 
 import asyncio
+from contextlib import suppress
 
 import discord
-import structlog
 
 from bot.commands.router import Commands
 from bot.contract import Limits
 from bot.errors import RefusedError
 from bot.library.vocabulary import Audience
+from bot.platforms.discord.answer import PATIENCE
 from bot.platforms.discord.client import BriefClient, build_client, use_api
 from bot.platforms.discord.limits import DISCORD
 from bot.settings import DiscordSettings
-
-_log = structlog.get_logger("briefbot")
 
 GRACE = 3.5
 """Seconds that answers in hand are given when the platform closes."""
@@ -31,11 +30,21 @@ _FINAL = frozenset({4010, 4011, 4012, 4013, 4014})
 class DiscordPlatform:
     """Discord as a platform: connects with the token of the settings and answers with the commands."""
 
-    def __init__(self, settings: DiscordSettings, commands: Commands, *, audience: Audience = Audience.PUBLIC) -> None:
-        """Take the settings of the Discord section, the commands, and the audience of every place on Discord."""
+    def __init__(
+        self,
+        settings: DiscordSettings,
+        commands: Commands,
+        *,
+        audience: Audience = Audience.PUBLIC,
+        patience: float = PATIENCE,
+    ) -> None:
+        """Take the settings of the Discord section, the commands, and the audience of servers that have the bot.
+
+        `patience` is how many seconds an answer may take before Discord is asked to wait.
+        """
         self._settings = settings
         self._commands = commands
-        self._audience = audience
+        self._audience, self._patience = audience, patience
         self._client: BriefClient | None = None
         self._serving: asyncio.Task[None] | None = None
         self._closing = False
@@ -66,7 +75,7 @@ class DiscordPlatform:
         if token is None:
             raise RefusedError("BRIEFBOT_DISCORD__TOKEN is not set.", f"Set it to the bot's token from {_PORTAL}.")
         use_api(self._settings.api_base)
-        client = build_client(self._commands, audience=self._audience)
+        client = build_client(self._commands, audience=self._audience, patience=self._patience)
         async with client:
             self._client = client
             self._serving = asyncio.create_task(client.start(token.get_secret_value()), name="discord-client")
@@ -86,10 +95,8 @@ class DiscordPlatform:
         client, serving = self._client, self._serving
         if client is None or serving is None:
             return
-        try:
+        with suppress(TimeoutError):
             await asyncio.wait_for(client.answers.finished(), GRACE)
-        except TimeoutError:
-            _log.warning("answers given up", action="discord.close")
         await client.close()
         serving.cancel()  # it may be in the middle of a first connection, which close does not reach
 

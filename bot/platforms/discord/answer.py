@@ -30,7 +30,7 @@ Interaction = discord.Interaction[Any]
 
 
 class Answers:
-    """Answers interactions with what the commands reply; never raises, and knows when nothing is in hand."""
+    """Answers interactions with what the commands reply; never raises, and knows what is in hand."""
 
     def __init__(self, commands: Commands, *, audience: Audience = Audience.PUBLIC, patience: float = PATIENCE) -> None:
         """Take the commands, the audience of servers that have the bot, and the seconds before a deferral."""
@@ -38,7 +38,7 @@ class Answers:
         self._audience = audience
         self._patience = patience
         self._drawn: LRUCache[tuple[Reply, Style | None], tuple[DiscordMessage, ...]] = LRUCache(_KEPT_DRAWINGS)
-        self._in_hand = 0
+        self._in_hand: set[asyncio.Task[Any]] = set()
         self._idle = asyncio.Event()
         self._idle.set()
 
@@ -90,8 +90,13 @@ class Answers:
         await asyncio.sleep(0)  # an interaction that has just arrived is a task that has yet to begin
         await self._idle.wait()
 
+    def give_up(self) -> int:
+        """Cancel the answers in hand, and return how many they were."""
+        for task in self._in_hand:
+            task.cancel()
+        return len(self._in_hand)
+
     async def _answer(self, interaction: Interaction, ask: Callable[[Caller], Awaitable[Reply]], draw: Draw) -> None:
-        respond_quietly()
         with self._hand():
             deferral = Deferral(interaction, self._patience)
             try:
@@ -112,12 +117,17 @@ class Answers:
 
     @contextmanager
     def _hand(self) -> Iterator[None]:
-        self._in_hand += 1
+        """Count the current task among those in hand, and let its responses go out quietly."""
+        respond_quietly()
+        task = asyncio.current_task()
+        if task is None:
+            raise RuntimeError("answers are given in tasks")
+        self._in_hand.add(task)
         self._idle.clear()
         try:
             yield
         finally:
-            self._in_hand -= 1
+            self._in_hand.discard(task)
             if not self._in_hand:
                 self._idle.set()
 

@@ -123,7 +123,10 @@ class BriefClient(discord.AutoShardedClient):
         _log.info("shard disconnected", action="discord.gateway", shard=shard_id)
 
     async def close(self) -> None:
-        """Stop comparing commands and disconnect. Answers in hand are awaited by the adapter, before."""
+        """Disconnect; answers that are still in hand are given up, for the adapter has waited for them before."""
         if self._in_step is not None:
             self._in_step.cancel()
+        given_up = 0 if self.is_closed() else self.answers.give_up()
+        if given_up:
+            _log.warning("answers given up", action="discord.close", answers=given_up)
         await super().close()
