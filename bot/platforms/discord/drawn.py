@@ -1,8 +1,9 @@
 """discord.py views that are already drawn: the components are there once and for all, nothing listens to them.
 
-discord.py keeps every view it sends, to find the callback of a pressed button: a bot that answers for months would
-keep them all. Our buttons carry what they mean in their custom_id (`buttons`), so a view has nothing to wait for: it
-says that it is finished before it is sent, and is never kept. For the same reason one view can be sent many times.
+discord.py keeps a view that it sends, to find the callback of a pressed button and to let it time out: a bot that
+answers for months would keep them all. Our buttons carry what they mean in their custom_id (`buttons`), so a view has
+nothing to wait for: it has no items and says that it is finished before it is sent. For the same reason one view can be
+sent many times.
 """
 
 from typing import Any
@@ -28,10 +29,6 @@ class DrawnLayout(discord.ui.LayoutView):
         """Return True: the message gets the flag."""
         return True
 
-    def is_dispatchable(self) -> bool:
-        """Return False: nothing in it needs this object when it is pressed."""
-        return False
-
     def is_finished(self) -> bool:
         """Return True: it is not to be kept."""
         return True
@@ -48,10 +45,6 @@ class DrawnRows(discord.ui.View):
     def to_components(self) -> list[Component]:
         """Return the rows."""
         return self._drawn
-
-    def is_dispatchable(self) -> bool:
-        """Return False: nothing in it needs this object when it is pressed."""
-        return False
 
     def is_finished(self) -> bool:
         """Return True: it is not to be kept."""
