@@ -14,10 +14,10 @@ import discord
 import structlog
 
 from bot.errors import BriefbotError, Incident, report
-from bot.platforms.discord.limits import CONTENT, shorten
+from bot.platforms.discord.limits import CONTENT, FOLLOW_UPS, shorten
 from bot.platforms.discord.markup import escape
 from bot.platforms.discord.render import DiscordMessage, Style
-from bot.reply import Reply, Visibility
+from bot.reply import Callout, Reply, Tone, Visibility, text
 
 _log = structlog.get_logger("briefbot")
 
@@ -28,6 +28,7 @@ Draw = Callable[[Reply, Style | None], Sequence[DiscordMessage]]
 _UNKNOWN_INTERACTION, _UNKNOWN_WEBHOOK, _ALREADY_ACKNOWLEDGED = 10062, 10015, 40060
 _UNREACHABLE = (aiohttp.ClientError, OSError)  # a timeout is an OSError too
 _SHARED = "Posted for everyone in this channel."
+_ELSEWHERE = "Discord takes no more messages here. Ask on a server that has this bot to read the rest."
 
 
 class Deferral:
@@ -65,7 +66,7 @@ async def deliver(interaction: Interaction, reply: Reply, draw: Draw) -> None:
     """
     try:
         if not (reply.replaces and await _replace(interaction, reply, draw)):
-            await _send(interaction, draw(reply, None), private=reply.visibility is Visibility.PRIVATE)
+            await _send(interaction, _fitted(interaction, reply, draw), private=reply.visibility is Visibility.PRIVATE)
     except discord.HTTPException as error:
         if error.code in {_UNKNOWN_INTERACTION, _UNKNOWN_WEBHOOK}:
             _log.warning("interaction gone", action="discord.deliver", interaction=interaction.id, code=error.code)
@@ -74,6 +75,16 @@ async def deliver(interaction: Interaction, reply: Reply, draw: Draw) -> None:
         await _apologise(interaction, error, reply.summary if refused else "")
     except Exception as error:  # noqa: BLE001 - the border: whatever happened, the reader gets a sentence
         await _apologise(interaction, error, "")
+
+
+def _fitted(interaction: Interaction, reply: Reply, draw: Draw) -> Sequence[DiscordMessage]:
+    """Return `reply` drawn in no more messages than Discord takes; the last one says so where that is not all."""
+    drawn = draw(reply, None)
+    own_install = interaction.is_user_integration() and not interaction.is_guild_integration()
+    if not own_install or len(drawn) <= FOLLOW_UPS:
+        return drawn
+    ending = Reply((Callout(Tone.WARNING, text(_ELSEWHERE)),), _ELSEWHERE, reply.outcome, actions=reply.actions)
+    return (*drawn[: FOLLOW_UPS - 1], draw(ending, None)[0])
 
 
 async def _send(interaction: Interaction, drawn: Sequence[DiscordMessage], *, private: bool) -> None:

@@ -32,6 +32,10 @@ ROWS = 5
 LABEL = 80
 """Action rows of a message, buttons of a row, characters of a label (COMPONENT_REFERENCE, Action Row, Button)."""
 
+FOLLOW_UPS = 5
+"""Follow-ups to one interaction where the bot was installed by the person alone
+(https://docs.discord.com/developers/interactions/receiving-and-responding#followup-messages)."""
+
 CHOICES = 25
 CHOICE_TEXT = 100
 """Choices of one completion, characters of a choice's name and of its value (COMMAND_REFERENCE, Choice Structure)."""
