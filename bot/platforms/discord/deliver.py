@@ -6,7 +6,7 @@ or a deferral and then an edit of it; after that, follow-ups for fifteen minutes
 """
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 import aiohttp
@@ -29,6 +29,8 @@ _UNKNOWN_INTERACTION, _UNKNOWN_WEBHOOK, _ALREADY_ACKNOWLEDGED = 10062, 10015, 40
 _UNREACHABLE = (aiohttp.ClientError, OSError)  # a timeout is an OSError too
 _SHARED = "Posted for everyone in this channel."
 _ELSEWHERE = "Discord takes no more messages here. Ask on a server that has this bot to read the rest."
+_BEGUN = "briefbot.begun"
+"""Key in an interaction's `extras`: Discord has its first response, though its word of that was lost."""
 
 
 class Deferral:
@@ -46,9 +48,10 @@ class Deferral:
     async def _defer(self) -> None:
         # A button promises nothing: its answer may become a new message or an edit. A command's answer is private.
         promised = self._interaction.type is discord.InteractionType.application_command
+        defer = self._interaction.response.defer
         try:
-            await self._interaction.response.defer(ephemeral=promised, thinking=promised)
-        except (discord.HTTPException, *_UNREACHABLE) as error:
+            await _begin(self._interaction, lambda: defer(ephemeral=promised, thinking=promised))
+        except Exception as error:  # noqa: BLE001 - the answer is still to come, whatever became of this
             _log.warning("not deferred", action="discord.defer", error=type(error).__name__)
 
     async def end(self) -> None:
@@ -89,8 +92,9 @@ def _fitted(interaction: Interaction, reply: Reply, draw: Draw) -> Sequence[Disc
 
 async def _send(interaction: Interaction, drawn: Sequence[DiscordMessage], *, private: bool) -> None:
     first, *rest = drawn
-    if not interaction.response.is_done():
-        await _respond(interaction, first, private=private)
+    if not _begun(interaction):
+        send = interaction.response.send_message
+        await _begin(interaction, lambda: send(**first.arguments(), ephemeral=private))
     elif interaction.type is discord.InteractionType.component:
         await interaction.followup.send(**first.arguments(), ephemeral=private)
     elif private:
@@ -102,16 +106,25 @@ async def _send(interaction: Interaction, drawn: Sequence[DiscordMessage], *, pr
         await interaction.followup.send(**message.arguments(), ephemeral=private)
 
 
-async def _respond(interaction: Interaction, message: DiscordMessage, *, private: bool) -> None:
-    """Send the first response; once more when the connection broke, for Discord takes a first response only once."""
-    try:
-        await interaction.response.send_message(**message.arguments(), ephemeral=private)
-    except _UNREACHABLE:
+async def _begin(interaction: Interaction, respond: Callable[[], Awaitable[object]]) -> None:
+    """Make the first response; once more when the connection broke, for Discord takes a first response only once."""
+    for tries_left in (1, 0):
         try:
-            await interaction.response.send_message(**message.arguments(), ephemeral=private)
+            await respond()
+        except _UNREACHABLE:
+            if not tries_left:
+                raise
         except discord.HTTPException as error:
             if error.code != _ALREADY_ACKNOWLEDGED:
                 raise
+            interaction.extras[_BEGUN] = True
+            return
+        else:
+            return
+
+
+def _begun(interaction: Interaction) -> bool:
+    return interaction.response.is_done() or _BEGUN in interaction.extras
 
 
 async def _replace(interaction: Interaction, reply: Reply, draw: Draw) -> bool:
@@ -126,10 +139,10 @@ async def _replace(interaction: Interaction, reply: Reply, draw: Draw) -> bool:
     drawn = draw(reply, "components" if message.flags.components_v2 else "embed")
     if len(drawn) != 1:
         return False
-    if interaction.response.is_done():
+    if _begun(interaction):
         await interaction.edit_original_response(**drawn[0].arguments())
     else:
-        await interaction.response.edit_message(**drawn[0].arguments())
+        await _begin(interaction, lambda: interaction.response.edit_message(**drawn[0].arguments()))
     return True
 
 
@@ -138,11 +151,11 @@ async def _apologise(interaction: Interaction, error: Exception, summary: str) -
     incident = report(error, action="discord.deliver", interaction=interaction.id)
     words = _plain(incident, summary)
     try:
-        if interaction.response.is_done():
+        if _begun(interaction):
             await interaction.followup.send(words, ephemeral=True)
         else:
             await interaction.response.send_message(words, ephemeral=True)
-    except (discord.HTTPException, *_UNREACHABLE) as again:
+    except Exception as again:  # noqa: BLE001 - the border: there is nobody left to tell but the log
         _log.error("not told", action="discord.deliver", reference=incident.reference, error=type(again).__name__)
 
 
