@@ -15,7 +15,6 @@ from bot.commands.router import Commands
 from bot.errors import report
 from bot.library.vocabulary import Audience
 from bot.platforms.discord.answer import PATIENCE, Answers
-from bot.platforms.discord.buttons import ActionButton
 from bot.platforms.discord.commands import CommandTree
 from bot.platforms.discord.sync import keep_in_step
 
@@ -71,7 +70,6 @@ class BriefClient(discord.AutoShardedClient):
         self._launched: set[int] = set()
         self._in_step: asyncio.Task[None] | None = None
         self._connection.parsers["INTERACTION_CREATE"] = self.receive
-        self.add_dynamic_items(ActionButton)
 
     @property
     def connected(self) -> bool:
@@ -82,9 +80,15 @@ class BriefClient(discord.AutoShardedClient):
         """Begin to compare Discord's list of commands with ours, beside connecting: it may have to wait or to retry."""
         self._in_step = asyncio.create_task(keep_in_step(self.tree), name="discord-commands")
 
-    async def pressed(self, interaction: discord.Interaction[Any], action: str) -> None:
-        """Answer the button whose custom_id is `action`."""
-        await self.answers.press(interaction, action)
+    async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
+        """Answer a press; discord.py's command tree has the commands.
+
+        What a button means stands in its custom_id, so it works after a restart and on any replica. discord.py's
+        dynamic items would do too, but they rebuild the whole message first, and are silent where they cannot.
+        """
+        if interaction.type is discord.InteractionType.component:
+            data: dict[str, Any] = dict(interaction.data or {})
+            await self.answers.press(interaction, str(data.get("custom_id")))
 
     def receive(self, interaction: dict[str, Any]) -> None:
         """Answer an interaction in Discord's own JSON, as the gateway delivers it.

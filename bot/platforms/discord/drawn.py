@@ -1,9 +1,9 @@
 """discord.py views that are already drawn: the components are there once and for all, nothing listens to them.
 
 discord.py keeps a view that it sends, to find the callback of a pressed button and to let it time out: a bot that
-answers for months would keep them all. Our buttons carry what they mean in their custom_id (`buttons`), so a view has
-nothing to wait for: it has no items and says that it is finished before it is sent. For the same reason one view can be
-sent many times.
+answers for months would keep them all. Our buttons carry what they mean in their custom_id, so a view has nothing to
+wait for: it has no items and says that it is finished before it is sent. For the same reason one view can be sent many
+times.
 """
 
 from typing import Any
