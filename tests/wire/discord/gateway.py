@@ -86,6 +86,8 @@ class Gateway:
         self.address = ""
         self.privileged = 0
         """Privileged intents that the bot has been granted."""
+        self.refusing, self.refused = False, 0
+        """Whether connections are turned away (503), and how many were."""
         self.sessions: dict[str, Session] = {}
         self.identifies: list[dict[str, Any]] = []
         self.resumes: list[dict[str, Any]] = []
@@ -94,6 +96,9 @@ class Gateway:
 
     async def __call__(self, request: web.Request) -> web.StreamResponse:
         """Serve one connection until it ends."""
+        if self.refusing:
+            self.refused += 1
+            return web.Response(status=503)
         ws = web.WebSocketResponse(max_msg_size=0, timeout=1.0)
         await ws.prepare(request)
         connection = Connection(ws, request)

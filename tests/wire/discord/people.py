@@ -73,6 +73,7 @@ class People:
         channel: int = CHANNEL,
         guild: int | None = GUILD,
         locale: str = "en-US",
+        owner: str = "guild",
     ) -> list[Choice]:
         """Type into an option and give what is proposed; nothing when no answer came in time.
 
@@ -83,7 +84,7 @@ class People:
         known = await self.registry.registered(root, guild, self.patience)
         filled = _filled(known, below, {**(options or {}), option: text}, partial=True, focused=option)
         data = {"id": known["id"], "name": root, "type": 1, "options": filled}
-        answer = self._ask(COMPLETION, user=user, channel=channel, guild=guild, owner="guild")
+        answer = self._ask(COMPLETION, user=user, channel=channel, guild=guild, owner=owner)
         return (await self._send(answer, data, locale)).choices
 
     async def press(
@@ -95,6 +96,7 @@ class People:
         values: list[str] | None = None,
         user: int = USER,
         locale: str = "en-US",
+        owner: str = "guild",
     ) -> Answer:
         """Press a button by its label or custom_id, or choose `values` in the select that has the custom_id.
 
@@ -109,7 +111,7 @@ class People:
             if control["type"] == 3 and not set(values) <= offered:
                 raise LookupError(f"{values} are not all in {sorted(offered)}")
             data["values"] = values
-        answer = self._ask(COMPONENT, user=user, channel=channel.id, guild=channel.guild, owner="guild", source=message)
+        answer = self._ask(COMPONENT, user=user, channel=channel.id, guild=channel.guild, owner=owner, source=message)
         return await self._send(answer, data, locale)
 
     def _ask(
