@@ -88,6 +88,9 @@ class Gateway:
         """Privileged intents that the bot has been granted."""
         self.refusing, self.refused = False, 0
         """Whether connections are turned away (503), and how many were."""
+        self.door = asyncio.Event()
+        """Connections wait until it is set, as it is unless a test clears it."""
+        self.door.set()
         self.sessions: dict[str, Session] = {}
         self.identifies: list[dict[str, Any]] = []
         self.resumes: list[dict[str, Any]] = []
@@ -99,6 +102,7 @@ class Gateway:
         if self.refusing:
             self.refused += 1
             return web.Response(status=503)
+        await self.door.wait()
         ws = web.WebSocketResponse(max_msg_size=0, timeout=1.0)
         await ws.prepare(request)
         connection = Connection(ws, request)
