@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from bot.reply import Outcome, Paragraph, Reply, text
+from bot.reply import Outcome, Reply
 from tests.platforms.discord.rig import connected, holding, until, words_of
 from tests.platforms.discord.script import SHARED, Script, long_reply, page
 from tests.samples import router
