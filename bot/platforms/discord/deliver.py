@@ -83,8 +83,7 @@ async def deliver(interaction: Interaction, reply: Reply, draw: Draw) -> None:
 def _fitted(interaction: Interaction, reply: Reply, draw: Draw) -> Sequence[DiscordMessage]:
     """Return `reply` drawn in no more messages than Discord takes; the last one says so where that is not all."""
     drawn = draw(reply, None)
-    own_install = interaction.is_user_integration() and not interaction.is_guild_integration()
-    if not own_install or len(drawn) <= FOLLOW_UPS:
+    if interaction.is_guild_integration() or len(drawn) <= FOLLOW_UPS:
         return drawn
     ending = Reply((Callout(Tone.WARNING, text(_ELSEWHERE)),), _ELSEWHERE, reply.outcome, actions=reply.actions)
     return (*drawn[: FOLLOW_UPS - 1], draw(ending, None)[0])

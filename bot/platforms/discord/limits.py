@@ -33,7 +33,7 @@ LABEL = 80
 """Action rows of a message, buttons of a row, characters of a label (COMPONENT_REFERENCE, Action Row, Button)."""
 
 FOLLOW_UPS = 5
-"""Follow-ups to one interaction where the bot was installed by the person alone
+"""Follow-ups to one interaction where a person alone installed the bot, and not the server
 (https://docs.discord.com/developers/interactions/receiving-and-responding#followup-messages)."""
 
 CHOICES = 25
