@@ -15,6 +15,7 @@ async def server(caplog: pytest.LogCaptureFixture) -> AsyncIterator[DiscordServe
         assert running.refusals == [], "Discord refused something"
         assert running.pings == [], "somebody was pinged"
         assert all(body["allowed_mentions"] == {"parse": []} for body in sent(running)), "a message might ping"
+        assert all(not call.query for call in running.called("POST", "/callback")), "an echo was asked for"
         assert {each["intents"] for each in running.gateway.identifies} <= {1}, "more was asked for than the servers"
     lost = [each for each in caplog.records if each.name == "asyncio" and each.levelno >= logging.ERROR]
     assert lost == [], "an error that nobody retrieved"

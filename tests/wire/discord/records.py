@@ -14,13 +14,14 @@ NO_RESPONSE = "The application did not respond"
 
 @dataclass(frozen=True, slots=True)
 class RestCall:
-    """One REST call; `path` without the base address and the query, `at` in seconds of the loop's clock."""
+    """One REST call; `path` without the base address and the `query`, `at` in seconds of the loop's clock."""
 
     method: str
     path: str
     json: Any
     headers: dict[str, str]
     at: float
+    query: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

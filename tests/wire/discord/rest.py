@@ -90,7 +90,8 @@ class Rest:
         """Answer one call."""
         path = request.path.removeprefix(PREFIX)
         body = await _body(request)
-        call = RestCall(request.method, path, body, dict(request.headers), asyncio.get_running_loop().time())
+        at = asyncio.get_running_loop().time()
+        call = RestCall(request.method, path, body, dict(request.headers), at, dict(request.query))
         self.calls.append(call)
         fault = self.faults.take(request.method, path)
         if fault is None:
