@@ -139,14 +139,20 @@ async def test_a_connection_that_is_lost_twice_is_in_the_log(server: DiscordServ
     assert [line["event"] for line in log if line["log_level"] == "error"] == ["failed", "not told"]
 
 
-async def test_a_deferral_that_fails_does_not_keep_the_answer_back(server: DiscordServer) -> None:
-    server.fail("POST", CALLBACK, status=400, code=50035)
+@pytest.mark.parametrize(
+    "fault", [{"status": 400, "code": 50035}, {"status": 403}, {"drop": True, "effect": False, "times": 2}]
+)
+async def test_a_deferral_that_fails_does_not_keep_the_answer_back(
+    server: DiscordServer, fault: dict[str, Any]
+) -> None:
+    server.fail("POST", CALLBACK, **fault)
     script, release = holding()
-    async with connected(server, script, patience=0.02):
-        asking = asyncio.create_task(server.command("brief", {"query": "blinken"}))
-        await until(lambda: bool(server.called("POST", "/callback")))
-        release.set()
-        answer = await asking
+    with structlog.testing.capture_logs() as log:
+        async with connected(server, script, patience=0.02):
+            asking = asyncio.create_task(server.command("brief", {"query": "blinken"}))
+            await until(lambda: any(line["event"] == "not deferred" for line in log))
+            release.set()
+            answer = await asking
     assert "Qin Gang" in answer.text()
     assert answer.ephemeral
 
