@@ -28,6 +28,21 @@ async def test_closing_delivers_what_is_in_hand(server: DiscordServer) -> None:
     assert not platform.connected
 
 
+async def test_closing_waits_for_the_last_of_several_answers(server: DiscordServer) -> None:
+    script, release = holding()
+    async with connected(server, script) as platform:
+        slow = asyncio.create_task(server.command("brief", {"query": "slow"}))
+        await until(lambda: len(script.asked) == 1)
+        script.hold = None
+        assert "Qin Gang" in (await server.command("brief", {"query": "quick"})).text()
+        closing = asyncio.create_task(platform.close())
+        await asyncio.sleep(0.1)
+        assert not closing.done()
+        release.set()
+        await closing
+        assert "Qin Gang" in (await slow).text()
+
+
 @pytest.mark.parametrize("patience", [0.02, 5.0])
 async def test_closing_does_not_wait_for_ever_for_a_slow_answer(
     server: DiscordServer, monkeypatch: pytest.MonkeyPatch, patience: float

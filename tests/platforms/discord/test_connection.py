@@ -11,6 +11,7 @@ from pydantic import SecretStr
 
 from bot.errors import RefusedError
 from bot.platforms.discord.adapter import DiscordPlatform
+from bot.platforms.discord.client import BriefClient
 from bot.supervisor import Supervisor
 from tests.platforms.discord.rig import connected, holding, settings, until
 from tests.platforms.discord.script import Script
@@ -122,6 +123,18 @@ async def test_when_discord_asks_to_reconnect_commands_arrive_again(server: Disc
         assert await answers(server)
         await until(lambda: platform.connected)
     assert len(server.gateway.resumes) == 1
+
+
+async def test_a_session_that_was_ended_begins_anew_at_the_gateway_that_we_were_given(
+    server: DiscordServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def at_once(self: BriefClient, shard_id: int | None, *, initial: bool = False) -> None: ...
+
+    monkeypatch.setattr(BriefClient, "before_identify_hook", at_once)  # discord.py waits for five seconds
+    async with connected(server, Script()) as platform:
+        await server.invalidate_session()
+        await until(lambda: len(server.gateway.identifies) == 2 and platform.connected)
+        assert await answers(server)
 
 
 async def test_an_answer_in_hand_while_the_connection_drops_arrives(server: DiscordServer) -> None:
