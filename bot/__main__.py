@@ -3,19 +3,17 @@
 What is set here concerns the whole process, hence stands apart from what tests and others import; it changes no answer.
 """
 
-import gc
 import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-_YOUNG = 1_000_000
-"""New objects between two looks for garbage while the bot starts, in effect none: what a start makes stays."""
+from bot import garbage
 
 
 def main() -> None:
     """Run the command line."""
-    gc.set_threshold(_YOUNG)
+    garbage.hold()
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # it would search every installed package for some
     with _missing("rich"):
         # structlog imports rich, a hundred modules, for coloured tracebacks, which the log does not use (`observe`).

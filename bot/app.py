@@ -4,7 +4,6 @@ Only this module knows everything. Nothing below it reads settings, keeps a glob
 """
 
 import asyncio
-import gc
 import shlex
 import sys
 from collections.abc import AsyncIterator, Callable
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
+from bot import garbage
 from bot.commands.router import Router
 from bot.contract import Platform
 from bot.errors import BriefbotError
@@ -38,8 +38,6 @@ NO_PLATFORM = (
 )
 CANNOT_START = 2
 """Exit status when the bot cannot start as it is set up."""
-_THRESHOLDS = (700, 10, 10)
-"""Python's own; `__main__` raises the first for the start."""
 
 
 def now() -> datetime:
@@ -82,7 +80,7 @@ async def serve(settings: Settings, ahead: Ahead | None = None) -> int:
         page = _page(settings, shelf, router) if settings.web.page else None
         try:
             async with WebServer(settings.web, health, metrics, page):
-                _started()
+                garbage.resume()
                 await supervise(supervisors, stop, settings.shutdown.grace)
         except BriefbotError as error:
             return _cannot_start(f"briefbot: {error.sentence} {error.advice}")
@@ -100,7 +98,7 @@ async def serve_page(settings: Settings, *, port: int | None, open_browser: bool
         web = _page_address(settings.web, port)
         try:
             async with WebServer(web, health, metrics, _page(settings, shelf, router)) as server:
-                _started()
+                garbage.resume()
                 sys.stdout.write(f"briefbot: the page is at {server.url}  (Ctrl-C ends it)\n")
                 sys.stdout.flush()
                 if open_browser:
@@ -121,7 +119,7 @@ async def chat_in_terminal(settings: Settings) -> int:
     if library is None:
         return CANNOT_START
     chat = terminal(Router(lambda: library, now), settings.briefings.audience)
-    _started()
+    garbage.resume()
     await chat.run()
     return 0
 
@@ -137,7 +135,7 @@ async def answer_once(settings: Settings, query: str | None, as_of: str | None, 
     if library is None:
         return CANNOT_START
     router = Router(lambda: library, now)
-    _started()
+    garbage.resume()
     outcomes = set()
     for each in oneshot.queries(sys.stdin) if query is None else (query,):
         reply = await oneshot.ask(router, each, as_of, settings.briefings.audience)
@@ -164,15 +162,6 @@ def _library_to_ask(settings: Settings) -> Library | None:
         has = "1 file has errors" if broken == 1 else f"{broken} files have errors"
         sys.stderr.write(f"briefbot: {has} and may be missing from the answers; {check} names them.\n")
     return library
-
-
-def _started() -> None:
-    """Leave what the start has made out of every later look for garbage, and look as often as Python does by itself.
-
-    A look at everything takes longer than an answer.
-    """
-    gc.freeze()
-    gc.set_threshold(*_THRESHOLDS)
 
 
 def _begin_logging(settings: Settings) -> None:

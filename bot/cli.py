@@ -206,12 +206,21 @@ def manifest(
 
 @discord_cli.command()
 def invite(
-    application: Annotated[str, typer.Argument(help="The application's id, from Discord's developer portal.")],
+    application: Annotated[
+        str | None,
+        typer.Argument(help="The application's id, from Discord's developer portal; left out, the token tells it."),
+    ] = None,
+    config: Config = None,
 ) -> None:
     """Print the link that adds the bot to a server, with the permissions it needs and no more."""
-    from bot.platforms.discord.invite import invite_url
+    from bot.platforms.discord.invite import application_id, invite_url
 
     try:
+        if application is None:
+            token = settings_or_exit(config).discord.token
+            application = str((token and application_id(token.get_secret_value())) or "")
+            if not application:
+                raise ValueError("give the application's id, or set BRIEFBOT_DISCORD__TOKEN")
         typer.echo(invite_url(application))
     except ValueError as error:
         typer.echo(f"briefbot discord invite: {error}", err=True)

@@ -1,5 +1,6 @@
 """A claim as a line of an answer: when, what, who says so, how sure, who disputes it, and what became of it."""
 
+import re
 from datetime import date
 
 from bot.commands.cite import marks
@@ -49,7 +50,7 @@ def claim_line(subject: Subject, claim: Claim) -> RichText:
 def speaker(entry: Entry, claim: Claim) -> RichText:
     """Return who says so, unless the claim or the title says it already."""
     who = claim.said_by
-    if not who or who == entry.title or who.casefold() in claim.text.casefold():
+    if not who or who == entry.title or re.search(rf"(?<!\w){re.escape(who)}(?!\w)", claim.text):
         return ()
     return (Span(f" Said by {who}.", italic=True),)
 

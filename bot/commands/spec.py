@@ -21,7 +21,7 @@ class OptionKind(StrEnum):
 
 
 class Permission(StrEnum):
-    """Who may use a command; checked on the server for every command and every button."""
+    """Who may use a command or a button. All there are so far only read, and reading is for everyone."""
 
     EVERYONE = "everyone"
 
@@ -61,10 +61,6 @@ class Command:
     def hint(self) -> str:
         """The options alone, as Slack shows them while typing."""
         return " ".join(_usage(option) for option in self.options)
-
-    def option(self, name: str) -> Option:
-        """Return the option called `name`; raise KeyError when there is none."""
-        return {option.name: option for option in self.options}[name]
 
 
 def _usage(option: Option) -> str:

@@ -10,7 +10,6 @@ from bot.library.problem import Level, Problem
 from bot.library.style import read_style, style_problems
 from bot.library.vocabulary import Kind
 
-FORMATS = ("text", "json", "github")
 _KIND_FOLDERS = frozenset(kind.folder for kind in Kind)
 _PLACE = f"a briefing is FOLDER/KIND/ID.md, with KIND one of {', '.join(kind.folder for kind in Kind)}"
 
@@ -19,7 +18,7 @@ def check_folder(path: Path, output: str, style: Path | None = None) -> tuple[st
     """Return the report on `path` (a folder, a kind's folder in it, or one file) and whether it has no error.
 
     A part is judged within its library, because names and ids are shared; only its own problems are reported.
-    `output` is one of `FORMATS`; `style` is the list of words to avoid.
+    `output` is ``text``, ``json`` or ``github``; `style` is the list of words to avoid.
     """
     if path.is_file() or path.absolute().name in _KIND_FOLDERS:
         folder, problems, served = _judged_alone(path, style)
