@@ -170,7 +170,7 @@ def test_manifest_and_invite_are_printed() -> None:
     assert briefbot("slack", "manifest", "--mode", "http").returncode == 2
     assert "client_id=123456789012345678" in briefbot("discord", "invite", "123456789012345678").stdout
     assert briefbot("discord", "invite", "nonsense").returncode == 2
-    token = PLAIN | {"BRIEFBOT_DISCORD__TOKEN": "MTAwMDAwMDAwMDAwMDAwMDAx.made.up"}
+    token = {**PLAIN, "BRIEFBOT_DISCORD__TOKEN": "MTAwMDAwMDAwMDAwMDAwMDAx.made.up"}
     invited = briefbot("discord", "invite", env=token)
     assert "client_id=100000000000000001" in invited.stdout
     assert "made" not in invited.stdout + invited.stderr
