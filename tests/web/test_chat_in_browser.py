@@ -37,6 +37,17 @@ async def test_a_command_is_answered_in_both_panes(chromium: Browser, page_of_sa
         await expect(page.locator("#line")).to_have_value("")
 
 
+async def test_an_empty_pane_says_what_to_do_until_something_stands_in_it(
+    chromium: Browser, page_of_samples: Rig
+) -> None:
+    async with visit(chromium, page_of_samples.url) as page:
+        await expect(page.locator("#discord-log")).to_contain_text("as Discord would draw it")
+        await page.fill("#line", "/brief blinken")
+        await page.keyboard.press("Enter")
+        await expect(page.locator(".dc-message")).to_be_visible()
+        await expect(page.locator("#discord-log .welcome")).to_be_hidden()
+
+
 async def test_a_button_answers_in_its_own_pane(chromium: Browser, page_of_samples: Rig) -> None:
     async with visit(chromium, page_of_samples.url) as page:
         await say(page, "/brief blinken")

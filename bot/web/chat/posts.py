@@ -21,7 +21,14 @@ def pane(venue: Venue, where: Transcript) -> Element:
             role="log",
             tabindex="0",
             aria_labelledby=f"{venue.name}-title",
-        )[(post(venue, each) for each in where.posts)],
+        )[_welcome(venue), (post(venue, each) for each in where.posts)],
+    ]
+
+
+def _welcome(venue: Venue) -> Element:
+    """Return what stands in a pane while nothing else does; the style sheet hides it from then on."""
+    return h.p(".welcome")[
+        "Type ", h.code["/brief blinken"], f" below. The answer appears here as {venue.title} would draw it."
     ]
 
 
