@@ -156,8 +156,11 @@ class Library:
                 if known and not told_on(claim, known):
                     continue
                 event = self._event(each, claim)
-                if event not in found or event == f"{each.id}#{claim.id}":
-                    found[event] = Dated(claim, each, when)
+                if event == f"{each.id}#{claim.id}":
+                    found.pop(event, None)  # its place is then where its own entry tells it, not where a twin did
+                elif event in found:
+                    continue
+                found[event] = Dated(claim, each, when)
         return tuple(sorted(found.values(), key=_order))
 
     def claim(self, entry: Entry, reference: str) -> Claim | None:

@@ -240,3 +240,14 @@ def test_a_month_stands_behind_its_days_and_an_interval_where_it_begins(tmp_path
     claims = [claim(name, day) for name, day in dates.items()]
     library = library_of(tmp_path, {"people/ada.md": entry_text("Ada", claims=claims)})
     assert [each.claim.id for each in library.timeline(EVERYBODY)] == ["span", "day", "month", "later", "year"]
+
+
+def test_one_day_is_told_in_the_order_of_the_entry_where_it_is_at_home(tmp_path: Path) -> None:
+    claims = [claim("met", "2022-11-14"), claim("agreed", "2022-11-14"), claim("ended", "2022-11-14")]
+    twin = [claim("last", "2022-11-14", same_as="summit#ended"), claim("then", "2022-11-14", same_as="summit#agreed")]
+    files = {
+        "events/summit.md": entry_text("Summit", kind="event", claims=claims),
+        "people/ada.md": entry_text("Ada", claims=twin),
+    }
+    told = library_of(tmp_path, files).timeline(EVERYBODY)
+    assert [f"{each.entry.id}#{each.claim.id}" for each in told] == ["summit#met", "summit#agreed", "summit#ended"]
