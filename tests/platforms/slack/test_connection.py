@@ -1,4 +1,4 @@
-"""Connecting, staying connected, and leaving: tokens, sockets, shutting down."""
+"""Connecting and staying connected: tokens and sockets."""
 
 import asyncio
 import time
@@ -161,17 +161,6 @@ async def test_a_reconnection_does_not_wait_for_the_good_bye_of_a_deaf_server(sl
         assert time.monotonic() - started < 2
 
 
-async def test_closing_does_not_wait_for_the_good_bye_of_a_deaf_server(slack: SlackServer) -> None:
-    slack.sockets.deaf = True
-    platform = SlackPlatform(settings(slack), Script())
-    running = asyncio.create_task(platform.run())
-    await slack.socket_connected()
-    started = time.monotonic()
-    await platform.close()
-    await asyncio.wait_for(running, 5)
-    assert time.monotonic() - started < 1
-
-
 async def test_an_answer_that_tells_little_of_who_we_are_is_enough(slack: SlackServer) -> None:
     slack.fail("auth.test", body='{"ok": true}', content_type="application/json")
     async with connected(slack, Script()):
@@ -232,61 +221,6 @@ async def test_a_token_found_revoked_when_posting_ends_it(slack: SlackServer) ->
     await slack.mention("<@UBOT> blinken", settle=0)
     with pytest.raises(RefusedError, match="BOT_TOKEN"):
         await asyncio.wait_for(running, 5)
-
-
-async def test_closing_delivers_what_is_in_hand(slack: SlackServer) -> None:
-    script = Script()
-    script.hold = asyncio.Event()
-    platform = SlackPlatform(settings(slack), script)
-    running = asyncio.create_task(platform.run())
-    await slack.socket_connected()
-    command = asyncio.create_task(slack.command("/brief", "blinken"))
-    mention = asyncio.create_task(slack.mention("<@UBOT> blinken", settle=3))
-    async with asyncio.timeout(2):
-        while len(script.asked) < 2:
-            await asyncio.sleep(0.005)
-    await platform.close()
-    await platform.close()
-    await asyncio.sleep(0.2)
-    assert not running.done()
-    script.hold.set()
-    assert "Qin Gang" in (await command).visible()
-    assert "Qin Gang" in (await mention).visible()
-    await asyncio.wait_for(running, 2)
-    assert slack.sockets.count == 0
-
-
-async def test_closing_waits_for_answers_in_hand_as_long_as_it_was_told(slack: SlackServer) -> None:
-    script = Script()
-    script.hold = asyncio.Event()
-    slack.ack_timeout = 1
-    platform = SlackPlatform(settings(slack), script, grace=0.3)
-    running = asyncio.create_task(platform.run())
-    await slack.socket_connected()
-    asking = asyncio.create_task(slack.command("/brief", "blinken"))
-    mention = asyncio.create_task(slack.mention("<@UBOT> blinken", settle=0))
-    async with asyncio.timeout(2):
-        while len(script.asked) < 2:
-            await asyncio.sleep(0.005)
-    started = time.monotonic()
-    await platform.close()
-    await asyncio.wait_for(running, 5)
-    assert 0.3 <= time.monotonic() - started < 1
-    script.hold.set()  # what was given up stays so
-    await asyncio.gather(asking, mention)
-    assert slack.called("chat.postMessage") == []
-
-
-async def test_closing_before_and_while_connecting(slack: SlackServer) -> None:
-    early = SlackPlatform(settings(slack), Script())
-    await early.close()
-    await asyncio.wait_for(early.run(), 2)
-    slack.fail("auth.test", delay=3)
-    late = SlackPlatform(settings(slack), Script())
-    running = asyncio.create_task(late.run())
-    await asyncio.sleep(0.1)
-    await late.close()
-    await asyncio.wait_for(running, 2)
 
 
 async def test_the_sdks_own_variables_change_nothing(
