@@ -6,9 +6,7 @@ Heavy parts (the SDKs, the page) are imported by the command that needs them, so
 import asyncio
 import sys
 from enum import StrEnum
-from importlib import import_module
 from pathlib import Path
-from threading import Thread
 from typing import Annotated
 
 import typer
@@ -75,8 +73,6 @@ def run(config: Config = None, briefings: Briefings = None) -> None:
 
     settings = settings_or_exit(config, briefings)
     ahead = Ahead(settings.briefings.path)
-    # While aiohttp is imported, OpenSSL reads every root certificate; the rest can be imported meanwhile.
-    Thread(target=import_module, args=("aiohttp",), daemon=True).start()
     from bot.app import serve
 
     raise typer.Exit(asyncio.run(serve(settings, ahead)))

@@ -3,6 +3,7 @@
 import re
 from datetime import date
 
+from bot.commands.patterns import pattern
 from bot.commands.points import ADVICE, DAY_NUMBER, MONTH, POINT, RELATIVE, Days, plain, read_point
 from bot.errors import BadRequestError
 
@@ -23,9 +24,9 @@ SPAN = rf"(?:{_RANGE}|{_DOTTED}|{_LIMITED}|{POINT})"
 DAY = rf"(?:{_RANGE}|{_POINT})"
 """A day inside other words, or a span that somebody gave instead of one."""
 
-_COMPILED_RANGE = re.compile(rf"(?:(?:from|between)\s)?({_POINT}|{_PART}){_JOIN}({_POINT})", re.IGNORECASE)
-_COMPILED_LIMITED = re.compile(rf"({_LIMIT})({_POINT})|({POINT})\s(?:onwards?|and\safter)", re.IGNORECASE)
-_NOTHING = re.compile(r"(?:as[\s_-]?of)?[\W_]*", re.IGNORECASE)
+_READ_RANGE = rf"(?:(?:from|between)\s)?({_POINT}|{_PART}){_JOIN}({_POINT})"
+_READ_LIMITED = rf"({_LIMIT})({_POINT})|({POINT})\s(?:onwards?|and\safter)"
+_NOTHING = r"(?:as[\s_-]?of)?[\W_]*"
 
 
 def parse_day(words: str, today: date) -> date:
@@ -34,10 +35,10 @@ def parse_day(words: str, today: date) -> date:
     Raises BadRequestError when there is no date in `words`, not one day, or one that lies in the future.
     """
     typed = _tidy(words)
-    if _NOTHING.fullmatch(typed):
+    if pattern(_NOTHING).fullmatch(typed):
         raise BadRequestError("The date is missing behind as-of.", ADVICE)
     days = read_point(typed, today)
-    if days is None and (_COMPILED_RANGE.fullmatch(typed) or re.search(_DOTS, typed)):
+    if days is None and (pattern(_READ_RANGE).fullmatch(typed) or re.search(_DOTS, typed)):
         raise BadRequestError(f"An answer is for one day, and “{words[:40]}” is a span.", ADVICE)
     if days is None:
         raise BadRequestError(f"I cannot read “{words[:40]}” as a date.", ADVICE)
@@ -79,10 +80,10 @@ def _ends(typed: str, today: date) -> tuple[date | None, date | None] | None:
     days = read_point(typed, today)
     if days:
         return days
-    joined = _COMPILED_RANGE.fullmatch(typed)
+    joined = pattern(_READ_RANGE).fullmatch(typed)
     if joined:
         return _between(joined[1], joined[2], today)
-    limited = _COMPILED_LIMITED.fullmatch(typed)
+    limited = pattern(_READ_LIMITED).fullmatch(typed)
     days = read_point(limited[2] or limited[3], today) if limited else None
     return _limited(limited[1] or "since", days) if limited and days else None
 

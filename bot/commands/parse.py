@@ -8,21 +8,22 @@ import unicodedata
 from functools import cache
 
 from bot.commands.dates import DAY, SPAN
+from bot.commands.patterns import pattern
 from bot.commands.points import MONTH, YEAR_OR_MONTH, plain
 from bot.commands.spec import Command, OptionKind
 
 _LONGEST_SPAN = 100
 _BEFORE = r"(?<![^\s,;:(\u3400-\u9fff])"
 _AFTER = r"(?![a-z0-9_/-]|\.\d|\.\.|'[a-z])"
-_DAY = re.compile(rf"{DAY}{_AFTER}", re.IGNORECASE)
+_DAY = rf"{DAY}{_AFTER}"
 _WORDY = re.compile(r"\w")
-_DATE_LIKE = re.compile(rf"\d|{MONTH}", re.IGNORECASE)
-_SPAN_LAST = re.compile(rf"{_BEFORE}({SPAN})[\s.,;:!?)]?$", re.IGNORECASE)
-_SPAN_FIRST = re.compile(rf"({SPAN})(?=[\s,;:]|$)", re.IGNORECASE)
-_YEAR_OR_MONTH = re.compile(YEAR_OR_MONTH, re.IGNORECASE)
+_DATE_LIKE = rf"\d|{MONTH}"
+_SPAN_LAST = rf"{_BEFORE}({SPAN})[\s.,;:!?)]?$"
+_SPAN_FIRST = rf"({SPAN})(?=[\s,;:]|$)"
+_YEAR_OR_MONTH = YEAR_OR_MONTH
 _HAPPENING = r"(?:visit|trip|meeting|summit|talks?|call|incident|affair|crisis|election|speech)s?"
-_HAPPENING_ALONE = re.compile(rf"(?:the\s)?{_HAPPENING}", re.IGNORECASE)
-_HAPPENING_LAST = re.compile(rf"\b{_HAPPENING}[\s.,;:!?]?$", re.IGNORECASE)
+_HAPPENING_ALONE = rf"(?:the\s)?{_HAPPENING}"
+_HAPPENING_LAST = rf"\b{_HAPPENING}[\s.,;:!?]?$"
 _JOINTS = " ,;:(-–—"
 
 
@@ -69,13 +70,13 @@ def _take_keyword(words: str, keyword: str) -> tuple[str, str]:
     """
     typed = plain(words)
     for mark in reversed(list(_mark(keyword).finditer(typed))):
-        day = _DAY.match(typed, mark.end())
+        day = pattern(_DAY).match(typed, mark.end())
         if day:
             behind = words[day.end() :].lstrip(" \"'”’).,;:!?")
             return _joined(words[: mark.start()], behind), day[0]
         if not _WORDY.search(typed, mark.end()):
             return _joined(words[: mark.start()]), keyword
-        if mark[1] or _DATE_LIKE.match(typed, mark.end()):
+        if mark[1] or pattern(_DATE_LIKE).match(typed, mark.end()):
             return _joined(words[: mark.start()]), typed[mark.end() :].strip()
     return words, ""
 
@@ -91,20 +92,21 @@ def _joined(before: str, behind: str = "") -> str:
 def _take_span(words: str) -> tuple[str, str]:
     """Take a span at the end of `words`, or else at their beginning, unless it is part of what something is called."""
     typed = plain(words)
-    last = _SPAN_LAST.search(typed, max(0, len(typed) - _LONGEST_SPAN))
+    last = pattern(_SPAN_LAST).search(typed, max(0, len(typed) - _LONGEST_SPAN))
     if last:
         rest = _joined(words[: last.start(1)])
-        return (words, "") if _is_called(last[1], _HAPPENING_ALONE.fullmatch(rest)) else (rest, _dotted(last[1]))
-    first = _SPAN_FIRST.match(typed)
+        called = _is_called(last[1], pattern(_HAPPENING_ALONE).fullmatch(rest))
+        return (words, "") if called else (rest, _dotted(last[1]))
+    first = pattern(_SPAN_FIRST).match(typed)
     if first and first.end() < len(typed):
         rest = words[first.end() :].lstrip(_JOINTS)
-        return (words, "") if _is_called(first[1], _HAPPENING_LAST.search(rest)) else (rest, _dotted(first[1]))
+        return (words, "") if _is_called(first[1], pattern(_HAPPENING_LAST).search(rest)) else (rest, _dotted(first[1]))
     return words, ""
 
 
 def _is_called(span: str, happening: object) -> bool:
     """Whether the span belongs to the name: "June 2023 visit" is called so, "balloon June 2023" is not."""
-    return bool(happening and _YEAR_OR_MONTH.fullmatch(span))
+    return bool(happening and pattern(_YEAR_OR_MONTH).fullmatch(span))
 
 
 def _dotted(span: str) -> str:

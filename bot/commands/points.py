@@ -4,6 +4,7 @@ import re
 from calendar import monthrange
 from datetime import date, timedelta
 
+from bot.commands.patterns import pattern
 from bot.errors import BadRequestError
 from bot.library.when import parse_when
 
@@ -34,8 +35,6 @@ _FORMS = (
 )
 POINT = "(?:" + "|".join(f"(?:{form})(?!\\d)" for form, _ in _FORMS) + ")"
 RELATIVE = "(?:today|yesterday|now|present)"
-_COMPILED = tuple((re.compile(form, re.IGNORECASE), order) for form, order in _FORMS)
-_MONTH = re.compile(MONTH, re.IGNORECASE)
 _ALIKE = str.maketrans(
     {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
     | dict.fromkeys(map(ord, "‐‑‒–—―−"), "-")
@@ -61,8 +60,8 @@ def read_point(words: str, today: date) -> Days | None:
     if re.fullmatch(RELATIVE, words, re.IGNORECASE):
         day = today - timedelta(days=words.casefold() == "yesterday")
         return day, day
-    for form, order in _COMPILED:
-        if form.fullmatch(words):
+    for form, order in _FORMS:
+        if pattern(form).fullmatch(words):
             return _days(words, order)
     return _instant(words)
 
@@ -72,7 +71,7 @@ def _days(words: str, order: str) -> Days:
     if order == "??y":
         order = _day_or_month_first(words, numbers)
     parts = dict(zip(order, numbers, strict=True))
-    month = _MONTH.search(words)
+    month = pattern(MONTH).search(words)
     if month:
         parts["m"] = _MONTHS.index(month[0][:3].casefold()) + 1
     what = "day" if "d" in parts else "month" if "m" in parts else "year"
