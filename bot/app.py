@@ -45,18 +45,21 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def platforms(settings: Settings, router: Router) -> list[Platform]:
-    """Return a platform for each token there is; an SDK without a token is not even imported."""
+def adapters(settings: Settings) -> list[Callable[[Router], Platform]]:
+    """Return what makes a platform, for each token there is; an SDK without a token is not even imported.
+
+    The SDKs are half of a start: they are imported here, while the briefings are being read in another process.
+    """
     audience, grace = settings.briefings.audience, answering(settings.shutdown.grace)
-    found: list[Platform] = []
+    found: list[Callable[[Router], Platform]] = []
     if settings.slack.bot_token is not None:
         from bot.platforms.slack.adapter import SlackPlatform
 
-        found.append(SlackPlatform(settings.slack, router, audience=audience, grace=grace))
+        found.append(lambda router: SlackPlatform(settings.slack, router, audience=audience, grace=grace))
     if settings.discord.token is not None:
         from bot.platforms.discord.adapter import DiscordPlatform
 
-        found.append(DiscordPlatform(settings.discord, router, audience=audience))
+        found.append(lambda router: DiscordPlatform(settings.discord, router, audience=audience))
     return found
 
 
@@ -70,10 +73,10 @@ async def serve(settings: Settings, ahead: Ahead | None = None) -> int:
     _begin_logging(settings)
     if settings.slack.bot_token is None and settings.discord.token is None:
         return _cannot_start(NO_PLATFORM)
-    health, metrics = Health(), Metrics()
+    health, metrics, made = Health(), Metrics(), adapters(settings)
     async with stopping() as stop, _watched(settings, health, metrics, ahead) as shelf:
         router = Router(lambda: shelf.library, now, metrics)
-        supervisors = [Supervisor(platform) for platform in platforms(settings, router)]
+        supervisors = [Supervisor(make(router)) for make in made]
         for each in supervisors:
             health.add(each.platform.name, each.check)
             metrics.platform(each.platform.name, _connected(each.platform))
