@@ -30,7 +30,7 @@ def subcommands(commands: Mapping[str, object], *before: str) -> Iterator[tuple[
 
 
 def test_every_subcommand_is_told() -> None:
-    told = {("healthcheck",): "Dockerfile"}
+    told: dict[tuple[str, ...], str] = {("healthcheck",): "Dockerfile"}
     found = list(subcommands(typer.main.get_group(cli).commands))
     assert ("slack", "manifest") in found
     for words in found:
