@@ -16,7 +16,8 @@ COUNTRY = _words("us usa america american united states china chinese prc")
 
 OFFICES = _words(
     "mr mrs ms miss dr sir hon president vice secretary state minister foreign prime premier chairman "
-    "amb ambassador gen general sen senator director adviser advisor leader former ex then current acting"
+    "amb ambassador gen general adm admiral sec secy sen senator director adviser advisor leader envoy premier "
+    "spokesman spokeswoman spokesperson former ex then current acting"
 )
 """Words of address and office, which may stand beside a person's name without being part of it."""
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from bot.library.common import COUNTRY, FUNCTION, is_date, same
 from bot.library.entry import Alias, Entry
-from bot.library.normal import normal
+from bot.library.normal import is_han, normal
 from bot.library.vocabulary import AliasSort, Kind
 
 _IMPERSONAL = frozenset({AliasSort.OFFICE, AliasSort.ABBREVIATION})
@@ -62,8 +62,8 @@ def keys_of(entry: Entry) -> Iterator[tuple[str, Name]]:
         keys = [(" ".join(words), how), ("".join(words), how)]
         if personal and len(words) == _TURNED:  # family name first, or last
             keys.append((f"{words[1]} {words[0]}", how))
-        if person and how == "title":
-            keys += [(word, "part") for word in words if len(word) > 1]
+        if person and (how == "title" or (personal and is_han(words[0][0]))):
+            keys += [(word, "part") for word in words if len(word) > 1 and len(words) > 1]
         label = entry.title if how != "alias" else shown
         bound = alias if alias is not None and (alias.valid_from or alias.valid_until) else None
         for key, sort in keys:

@@ -13,11 +13,15 @@ from itertools import islice
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from bot.library.answer import Answer
 from bot.library.entry import Claim, Entry, Role
 from bot.library.known import held_on, told_on
-from bot.library.names import Found, Names
+from bot.library.look import Found
+from bot.library.names import Names
 from bot.library.normal import normal
 from bot.library.problem import Problem
+from bot.library.search import Search
+from bot.library.sight import Sights
 from bot.library.visibility import Viewer, expired, visible
 from bot.library.vocabulary import Kind
 from bot.library.when import When
@@ -67,8 +71,12 @@ class Library:
         problems: Iterable[Problem] = (),
         stale: Mapping[str, str] | None = None,
         reads: Sequence["Read"] = (),
+        previous: "Library | None" = None,
     ) -> None:
-        """Index `entries`; `stale` maps an entry served from an earlier version to its broken file."""
+        """Index `entries`; `stale` maps an entry served from an earlier version to its broken file.
+
+        What did not change since `previous` need not be made searchable again.
+        """
         ordered = sorted(entries, key=lambda entry: (entry.title.casefold(), entry.id))
         self.entries_by_id: Mapping[str, Entry] = MappingProxyType({entry.id: entry for entry in ordered})
         self.problems = tuple(problems)
@@ -76,6 +84,7 @@ class Library:
         self.reads = tuple(reads)
         self.revision = _revision(ordered)
         self._names = Names(ordered)
+        self.sights: Sights = Sights(ordered, previous.sights if previous else None)
         self._backlinks = _backwards(
             ordered, lambda entry: (*entry.related, *((entry.parent,) if entry.parent else ()))
         )
@@ -169,9 +178,29 @@ class Library:
         told_in = self.entries_by_id.get(entry_id or entry.id)
         return next((claim for claim in told_in.claims if claim.id == claim_id), None) if told_in else None
 
+    def search(self, query: str, viewer: Viewer, on: date | None = None) -> Answer:
+        """Return what answers `query` on the day `on` (today for None): a match, several, or none with the nearest."""
+        return Search(self._names, lambda: self.sights.of(viewer), viewer, on).find(query)
+
     def resolve(self, query: str, viewer: Viewer, on: date | None = None) -> Resolution:
-        """Return what `query` names on the day `on` (today for None): a match, several, or none with the nearest."""
-        return self._names.resolve(query, viewer, on)
+        """Return the entries that `search` stands by."""
+        answer = self.search(query, viewer, on)
+        return Found(answer.outcome, answer.entries, answer.how)
+
+    def is_named(self, query: str, viewer: Viewer) -> bool:
+        """Return whether `query` is a name, so that it can be answered without the texts."""
+        return self._names.exactly(query, viewer, None) is not None
+
+    def prepare(self, viewer: Viewer) -> None:
+        """Make what `viewer` may see searchable by its texts, so that no question has to wait for it.
+
+        Takes time with the first question otherwise. May be called in a thread.
+        """
+        self.sights.of(viewer)
+
+    def is_prepared(self, viewer: Viewer) -> bool:
+        """Return whether that was done."""
+        return self.sights.ready(viewer)
 
     def complete(self, partial: str, viewer: Viewer, limit: int = 25) -> tuple[Completion, ...]:
         """Return at most `limit` entries whose name starts with `partial`; all by title for an empty one."""

@@ -47,7 +47,7 @@ def load(root: Path, previous: Library | None = None, ahead: Iterable[Read] = ()
     good = _good(previous)
     pairs = [(_served(read, good.get(read.path), broken=read.path in broken), read) for read in chosen]
     stale = {entry.id: read.path for entry, read in pairs if entry and entry.content_hash != read.content_hash}
-    return Library((entry for entry, _ in pairs if entry), sorted(set(problems)), stale, reads)
+    return Library((entry for entry, _ in pairs if entry), sorted(set(problems)), stale, reads, previous)
 
 
 def read_folder(root: Path, known: Mapping[str, Read], problems: list[Problem]) -> tuple[Read, ...]:

@@ -4,19 +4,25 @@ Nothing here guesses: a word that the library does not know, and that is no slip
 "none"; what is merely like it is returned as the nearest, and whoever answers says so.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import islice
 
 from bot.library.entry import Entry
+from bot.library.han import kernels
 from bot.library.index import Index
 from bot.library.keys import Name
 from bot.library.look import Found, Look
 from bot.library.normal import LONGEST, asked, normal
 from bot.library.visibility import Viewer, visible
+from bot.library.vocabulary import Kind
 
 __all__ = ["Found", "Names"]
 
 _CHOICES = 25
+_TONES = re.compile(r"(?<=[a-z])[1-5](?=\s|$)")
+"""The tone of a syllable, as it is written after it: xi2 jin4 ping2."""
 _ORDER = {"title": 0, "id": 1, "alias": 2, "part": 3}
 
 
@@ -29,14 +35,34 @@ class Names:
 
     def resolve(self, query: str, viewer: Viewer, on: date | None) -> Found:
         """Return what `query` names for `viewer` on the day `on` (today for None). Never raises; time is bounded."""
+        return self.exactly(query, viewer, on) or self.loosely(query, viewer, on)
+
+    def exactly(self, query: str, viewer: Viewer, on: date | None) -> Found | None:
+        """Return what is called `query`, or None."""
         look = Look(self._index, viewer, on or viewer.now.date())
         typed = normal(query[:LONGEST])
         bare = asked(typed)
-        for words in dict.fromkeys((typed, bare, bare.replace(" ", ""), " ".join(dict.fromkeys(bare.split())))):
-            found = look.exact(words)
-            if found:
-                return found
-        return look.loosely(bare) if bare else Found("none", (), "none")
+        once = " ".join(dict.fromkeys(bare.split()))
+        toneless = _TONES.sub("", bare)
+        forms = dict.fromkeys((typed, bare, bare.replace(" ", ""), once, toneless, toneless.replace(" ", "")))
+        return next((found for words in forms if (found := look.exact(words))), None)
+
+    def loosely(self, query: str, viewer: Viewer, on: date | None) -> Found:
+        """Return what `query`, which nothing is called, names by words, by prefix or by a near miss."""
+        look = Look(self._index, viewer, on or viewer.now.date())
+        bare = asked(normal(query[:LONGEST]))
+        if not bare:
+            return Found("none", (), "none")
+        found = look.loosely(bare)
+        if found.outcome == "none" and not bare.isascii():
+            inner = (each for words in islice(kernels(bare), 1, None) if (each := look.exact(words)))
+            return next(inner, found)
+        return found
+
+    def begun(self, words: str, viewer: Viewer) -> Iterator[tuple[Entry, str]]:
+        """Yield entries with a name of which a word begins with normal `words`, people first; each once."""
+        found = ((entry, name) for entry, name in self.complete(words, viewer))
+        yield from sorted(found, key=lambda pair: pair[0].kind is not Kind.PERSON)
 
     def complete(self, partial: str, viewer: Viewer) -> Iterator[tuple[Entry, str]]:
         """Yield entries with a name that starts like `partial`, or has words that do; each once with that name.

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import islice
 
 from bot.library.common import FUNCTION, tells
 from bot.library.entry import Entry
@@ -17,6 +18,7 @@ _RARE = 5
 _LONG = 4
 """Letters from which on a slip or a beginning is worth an offer."""
 _SLIP = 0.5
+_MOST_BEGUN = 50
 _FIRST = 1.0
 """For having the question's first word in front, as family names stand in Chinese."""
 _HINT = 0.01
@@ -40,6 +42,10 @@ def _alike(index: Index, viewer: Viewer, words: str) -> Iterator[tuple[float, En
     yield from ((_MOST_WORDS, name.entry) for name in index.named(words) if visible(name.entry, viewer))
     begun = {name.entry.id: name.entry for name in index.starting(f"{words} ") if visible(name.entry, viewer)}
     yield from ((_FIRST, entry) for entry in begun.values())
+    if len(words) >= _LONG:
+        unfinished = islice(index.starting(words), _MOST_BEGUN)
+        begun = {name.entry.id: name.entry for name in unfinished if visible(name.entry, viewer)}
+        yield from ((_SLIP + _FIRST, entry) for entry in begun.values())
     typed = [word for word in dict.fromkeys(words.split()) if word not in FUNCTION][:_MOST_WORDS]
     telling = [word for word in typed if tells(word)] or typed
     for word in typed:

@@ -26,7 +26,12 @@ _SEPARATORS = re.compile(r"[\W_]+")
 
 def normal(text: str) -> str:
     """Return `text` as names are compared; its time is bounded, whatever it holds."""
-    text = unicodedata.normalize("NFKC", text[:_MOST])[:_MOST].casefold()
+    return folded(unicodedata.normalize("NFKC", text[:_MOST])[:_MOST])
+
+
+def folded(text: str) -> str:
+    """Return `text`, which is NFKC, as names are compared, however long it is."""
+    text = text.casefold()
     if not text.isascii():
         text = _JOINERS.sub("", text)
         text = "".join(char for char in unicodedata.normalize("NFD", text) if not unicodedata.combining(char))

@@ -127,6 +127,7 @@ MATCHES = {
     "s.c.s.": "South China Sea",
     "soth chna sea": "South China Sea",
     "blinken visit": VISIT,
+    "王毅外长": WANG_YI,
 }
 
 
@@ -166,7 +167,6 @@ NOTHING: dict[str, set[str]] = {
     "vladimir putin": set(),
     "blinkon": {BLINKEN},
     "明天几点下雨": set(),
-    "王毅外长": {"Wang Yi"},
     "b": set(),
     "": set(),
     "   ": set(),

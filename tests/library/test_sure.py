@@ -98,7 +98,6 @@ NONE = {
     "surveil": BALLOON,
     "strait": "Taiwan",
     "june 2023": VISIT,
-    "biden xi": BALI,
     "potus": "Joe Biden",
     "tawain strait crisis": "Taiwan",
 }
@@ -148,6 +147,7 @@ MATCHES = {
     "chinese balloon": BALLOON,
     "spy ball": BALLOON,
     "biden and xi in bali": BALI,
+    "biden xi": BALI,
     "us china comm": CHANNELS,
 }
 

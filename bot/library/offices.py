@@ -1,0 +1,163 @@
+"""Who holds an office on a day: "china's foreign minister", "head of the state department", "SecDef"."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from bot.library.common import FUNCTION, OFFICES
+from bot.library.entry import Entry, Role
+from bot.library.known import held_on
+from bot.library.normal import is_han, normal
+from bot.library.script import simplified
+from bot.library.terms import of_normal
+from bot.library.visibility import Viewer, visible
+from bot.library.vocabulary import Kind
+
+_SHORT = {
+    "fm": "foreign minister",
+    "pm": "prime minister",
+    "secdef": "us secretary of defense",
+    "secstate": "us secretary of state",
+    "potus": "president of the united states",
+    "prez": "president",
+    "ambo": "ambassador",
+    "nsa": "national security adviser",
+    "ustr": "us trade representative",
+    "国务卿": "us secretary of state",
+    "外交部长": "foreign minister",
+    "外长": "foreign minister",
+    "国防部长": "defense minister",
+    "防长": "defense minister",
+    "商务部长": "minister of commerce",
+    "财政部长": "minister of the treasury",
+    "财长": "minister of the treasury",
+    "国家安全顾问": "national security adviser",
+    "中情局局长": "director of the central intelligence agency",
+    "国家主席": "president china",
+    "驻华大使": "ambassador to china",
+    "总统": "president",
+    "总理": "premier",
+    "首相": "prime minister",
+    "中国": "china",
+    "美国": "us",
+    "英国": "united kingdom",
+    "日本": "japan",
+    "澳大利亚": "australia",
+    "新加坡": "singapore",
+    "菲律宾": "philippines",
+}
+"""What offices are called for short, and in Chinese."""
+_CHINESE = [word for word in _SHORT if is_han(word[0])]
+_HEADED = {"secretari": "minist", "prime": "premier"}
+"""What the same office is called elsewhere: a secretary of defense is a minister of defense."""
+_CAPITALS = {"beijing": "china", "washington": "us", "london": "united kingdom", "canberra": "australia"}
+_BESIDE = frozenset(["affair", "nation", "peopl", "council", "republ", "current", "now", "offic", "incumb", "special"])
+"""Terms of an office's name that may be left out, or be said beside it."""
+_LESSER = frozenset(["deputi", "vice", "assist", "act", "former", "spokesperson", "spokesman", "special", "under"])
+"""Terms that make it another office: whoever means it says it."""
+_HEAD = frozenset(["head", "chief", "boss", "leader", "top", "run", "lead", "charg", "command"])
+_HEADS = frozenset(["minist", "director", "advisor", "presid", "premier", "general", "chairman", "ambassador"])
+_MOST_TERMS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """An office as one entry tells of it: its terms, and who holds it."""
+
+    role: Role
+    terms: frozenset[str]
+    holder: Entry | None
+    source: Entry
+
+    def answer(self, viewer: Viewer) -> Entry | None:
+        """Return the holder's entry, or the one that tells of a holder without an entry; None for what is not seen."""
+        if not visible(self.source, viewer):
+            return None
+        if self.holder is not None:
+            return self.holder if visible(self.holder, viewer) else None
+        return self.source
+
+
+class Offices:
+    """Every office that a library tells of, by its terms."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        """Index the offices of `entries`."""
+        by_id = {entry.id: entry for entry in entries}
+        self._with_term: defaultdict[str, list[Held]] = defaultdict(list)
+        self._at: defaultdict[str, list[Held]] = defaultdict(list)
+        for entry in by_id.values():
+            for role in entry.roles:
+                own = entry if entry.kind is Kind.PERSON and role.person is None else None
+                holder = by_id.get(role.holder) if role.holder else own
+                if role.holder and holder is None:
+                    continue
+                held = Held(role, frozenset(_terms(role.office)) - FUNCTION, holder, entry)
+                for term in held.terms:
+                    self._with_term[term].append(held)
+                place = role.organisation or (entry.id if entry.kind is Kind.ORGANISATION else None)
+                if place:
+                    self._at[place].append(held)
+
+    def held(self, words: str, viewer: Viewer, day: date) -> tuple[list[Entry], list[Entry]]:
+        """Return who holds the office that normal `words` name on `day`, and who else has held it, latest first."""
+        asked = frozenset(_terms(words)) - FUNCTION
+        core = asked - _BESIDE
+        if not 0 < len(core) <= _MOST_TERMS:
+            return [], []
+        rarest = min(core, key=lambda term: len(self._with_term.get(term, ())))
+        fitting = [each for each in self._with_term.get(rarest, ()) if _fits(core, each)]
+        return _holders(fitting, viewer, day)
+
+    def at(self, place: Entry, viewer: Viewer, day: date) -> list[Entry]:
+        """Return who is at the head of `place` on `day`."""
+        heads = [each for each in self._at.get(place.id, ()) if each.terms & _HEADS and not each.terms & _LESSER]
+        return _holders(heads, viewer, day)[0]
+
+
+def headed(words: str) -> str | None:
+    """Return the rest of normal `words` when they ask for the head of something, or None."""
+    every = words.split()
+    left = [word for word in every if word not in FUNCTION and not set(of_normal(word)) & _HEAD]
+    return " ".join(left) if left and len(left) < len([word for word in every if word not in FUNCTION]) else None
+
+
+def _fits(core: frozenset[str], held: Held) -> bool:
+    """Whether terms `core` name the office: all of them are in it, and what they leave out can be left out."""
+    if (held.terms & _LESSER) - core or not core <= held.terms:
+        return False
+    left = held.terms - core - _BESIDE
+    return len(left) <= 1 and bool(core & (_HEADS | _LESSER | {"repres", "envoy", "spokesperson", "coordin", "chief"}))
+
+
+def _holders(fitting: Iterable[Held], viewer: Viewer, day: date) -> tuple[list[Entry], list[Entry]]:
+    now: dict[str, Entry] = {}
+    unsure: dict[str, Entry] = {}
+    before: list[tuple[date, Entry]] = []
+    for each in fitting:
+        entry, held = each.answer(viewer), held_on(each.role, day, viewer.now.date())
+        if entry is None:
+            continue
+        if held is False:
+            since = each.role.valid_from
+            before.append((since.first if since else date.min, entry))
+        else:
+            (now if held else unsure)[entry.id] = entry
+    former = {entry.id: entry for _, entry in sorted(before, key=lambda pair: pair[0], reverse=True)}
+    return list((now or unsure).values()), [each for each in former.values() if each.id not in now]
+
+
+def names_office(words: str) -> bool:
+    """Whether normal `words` name an office, or a word of one."""
+    return any(word in OFFICES or word in _SHORT or any(map(is_han, word)) for word in words.split())
+
+
+def _terms(words: str) -> Iterator[str]:
+    words = normal(words).replace("state council", "council")
+    if not words.isascii():
+        words = simplified(words)
+        for chinese in _CHINESE:
+            words = words.replace(chinese, f" {_SHORT[chinese]} ")
+    said = " ".join(_CAPITALS.get(word, _SHORT.get(word, word)) for word in words.split())
+    return (_HEADED.get(term, term) for term in of_normal(said))

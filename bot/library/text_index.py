@@ -1,0 +1,96 @@
+"""The index of texts: which entries hold the terms of a question, and how many entries hold each.
+
+Made of what one tier of readers may see and of nothing else, so that not even a score or a count tells of a draft. It
+is a snapshot: with a changed entry a new one is made that shares all the rest with it.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from math import log
+from typing import TYPE_CHECKING
+
+from bot.library.entry import Entry
+from bot.library.passages import FIELDS, texts
+from bot.library.terms import terms
+
+if TYPE_CHECKING:
+    from tantivy import Index, Searcher
+
+_BOOSTS = {"title": 4.0, "names": 3.0, "lead": 1.5, "claims": 1.0, "body": 0.5}
+_HEAP = 15_000_000
+"""Bytes that a writer may hold before it writes a segment; the least that the engine takes."""
+_COMMON = 0.1
+"""Share of the entries from which on a term finds nothing that the rarer terms of the question do not find."""
+_FEW = 1_000
+"""Entries that may hold a term without its being common."""
+
+
+@dataclass(frozen=True)
+class TextIndex:
+    """The texts of some entries, as they were at one moment."""
+
+    _index: "Index"
+    _searcher: "Searcher"
+    hashes: Mapping[str, str]
+    """The entries that are in it, by id, each with the hash of its content."""
+
+    @staticmethod
+    def of(entries: Iterable[Entry], day: date) -> "TextIndex":
+        """Return the index of `entries` as they may be read on `day`."""
+        from tantivy import Index, SchemaBuilder
+
+        schema = SchemaBuilder().add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
+        for field in FIELDS:
+            schema = schema.add_text_field(field, tokenizer_name="whitespace", index_option="freq")
+        schema = schema.add_text_field("all", tokenizer_name="whitespace", index_option="basic")
+        return TextIndex(Index(schema.build()), None, {}).with_changes(entries, (), day)  # type: ignore[arg-type]
+
+    def with_changes(self, changed: Iterable[Entry], gone: Iterable[str], day: date) -> "TextIndex":
+        """Return the index in which `changed` are as they are now and `gone` are no more; this one stays as it is."""
+        from tantivy import Document
+
+        writer = self._index.writer(heap_size=_HEAP, num_threads=1)
+        hashes = dict(self.hashes)
+        for entry_id in gone:
+            writer.delete_documents_by_term("id", entry_id)
+            hashes.pop(entry_id, None)
+        for entry in changed:
+            if entry.id in hashes:
+                writer.delete_documents_by_term("id", entry.id)
+            said = {field: terms(text) for field, text in texts(entry, day).items()}
+            every = dict.fromkeys(term for words in said.values() for term in words)
+            fields = {field: " ".join(words) for field, words in said.items()}
+            writer.add_document(Document(id=entry.id, all=" ".join(every), **fields))
+            hashes[entry.id] = entry.content_hash
+        writer.commit()
+        writer.wait_merging_threads()
+        self._index.reload()
+        return TextIndex(self._index, self._index.searcher(), hashes)
+
+    def rarity(self, term: str) -> float:
+        """Return how much `term` tells: the rarer, the more; most for a term that no entry has."""
+        count, held = len(self.hashes), self.frequency(term)
+        return log(1 + (count - held + 0.5) / (held + 0.5)) if count > held else 0.01
+
+    def frequency(self, term: str) -> int:
+        """Return how many entries hold `term`."""
+        return self._searcher.doc_freq("all", term)
+
+    def candidates(self, asked: Sequence[str], most: int) -> list[tuple[str, float]]:
+        """Return the ids of at most `most` entries that hold terms of `asked`, the likeliest first, with its weight."""
+        from tantivy import Occur, Query
+
+        held = {term: self.frequency(term) for term in asked}
+        limit = max(_FEW, _COMMON * len(self.hashes))
+        known = [term for term, count in held.items() if count]
+        telling = [term for term in known if held[term] <= limit] or sorted(known, key=held.__getitem__)[:1]
+        clauses = [
+            (Occur.Should, Query.boost_query(Query.term_query(self._index.schema, field, term, "freq"), boost))
+            for term in telling
+            for field, boost in _BOOSTS.items()
+        ]
+        if not clauses:
+            return []
+        hits = self._searcher.search(Query.boolean_query(clauses), most, count=False).hits
+        return [(self._searcher.doc(place).get_first("id"), weight) for weight, place in hits]  # type: ignore[misc]

@@ -1,0 +1,104 @@
+"""How well an entry answers a question: which share of what is rare in the question it has, and where.
+
+Every constant of the decision stands here. They were chosen on queries for development, by kind and not by query.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.library.asking import Asked
+from bot.library.passages import Passages
+
+CALLED, LEAD, CLAIM, BODY = 1.0, 0.9, 0.8, 0.5
+"""What a term is worth by where the entry has it: in a name, in its first lines, in a claim, in the rest."""
+COVER, NAME, TEXT = 0.6, 0.3, 0.1
+"""How the share of the question that is covered, the likeness to a name, and the text weight make a score."""
+ENOUGH, ENOUGH_WHOLE = 0.7, 0.55
+"""The share of the question from which on an entry is an answer: of some words, of a whole question."""
+ANCHOR, ANCHOR_WHOLE = 0.35, 0.25
+"""The share of the question that has to stand in the entry's names."""
+CLOSE = 0.012
+"""Scores so near to each other are a choice."""
+_BESIDE_BEST = 0.75
+"""Share of what the best claim has of the question that another one has to have to stand beside it."""
+_MOST_CLAIMS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """How an entry stands to a question: the score and what it is made of."""
+
+    score: float
+    cover: float
+    name: float
+    called: float
+    text: float
+    missing: tuple[str, ...]
+    claims: tuple[int, ...]
+    titled: bool
+    """Whether the question says the person by name; of what is no person, always."""
+
+    def reasons(self) -> tuple[str, ...]:
+        """Return in words what makes the score."""
+        said = [
+            f"covers {self.cover:.0%} of what is rare in the question ({self.called:.0%} by its names)",
+            f"likeness to a name {self.name:.2f}",
+            f"text weight {self.text:.2f} of the best",
+        ]
+        return (*said, f"says nothing on: {', '.join(self.missing)}") if self.missing else tuple(said)
+
+
+def weigh(rarity: Mapping[str, float], entry: Passages, text: float) -> Weight:
+    """Return the weight of `entry` for terms of which each has its `rarity`; `text` is its text weight, at most 1."""
+    every = sum(rarity.values()) or 1.0
+    worth = {term: _worth(term, entry) for term in rarity}
+    cover = sum(rarity[term] * worth[term] for term in rarity) / every
+    called = sum(rarity[term] for term in rarity if term in entry.called) / every
+    name = max((_likeness(rarity, each) for each in entry.names), default=0.0)
+    missing = tuple(term for term in rarity if not worth[term])
+    score = COVER * cover + NAME * name + TEXT * text
+    titled = not entry.person or any(term in entry.names[0] for term in rarity)
+    return Weight(score, cover, name, called, text, missing, _claims(rarity, entry), titled)
+
+
+def is_answer(asked: Asked, weight: Weight) -> bool:
+    """Return whether an entry covers enough of a question and is called by enough of it; else it is only near.
+
+    One word is a name or it is none, whatever it is found in. Who holds an office is not a matter of likeness: a
+    person is not found by it alone, and with a word that the entry does not have it is another office.
+    """
+    enough, anchor = (ENOUGH_WHOLE, ANCHOR_WHOLE) if asked.whole else (ENOUGH, ANCHOR)
+    if asked.telling < (1 if asked.whole else 2):
+        return False
+    if asked.office and not asked.whole and (weight.missing or not weight.titled):
+        return False
+    return weight.cover >= enough and weight.called >= anchor
+
+
+def close(one: Weight, other: Weight) -> bool:
+    """Return whether two entries answer a question about equally well."""
+    return abs(one.score - other.score) < CLOSE
+
+
+def _worth(term: str, entry: Passages) -> float:
+    if term in entry.called:
+        return CALLED
+    if term in entry.lead:
+        return LEAD
+    if any(term in claim for claim in entry.claims):
+        return CLAIM
+    return BODY if term in entry.body else 0.0
+
+
+def _likeness(rarity: Mapping[str, float], name: frozenset[str]) -> float:
+    """Return how much of the question and of a name is in both, of all that is in either."""
+    both = sum(rarity[term] for term in name if term in rarity)
+    return both / (sum(rarity.values()) + sum(1.0 for term in name if term not in rarity) or 1.0)
+
+
+def _claims(rarity: Mapping[str, float], entry: Passages) -> tuple[int, ...]:
+    """Return the claims that have most of the question, the best first, and those that have nearly as much."""
+    shares = {place: sum(rarity[t] for t in claim if t in rarity) for place, claim in enumerate(entry.claims)}
+    best = max(shares.values(), default=0.0)
+    near = [place for place, share in shares.items() if best and share >= _BESIDE_BEST * best]
+    return tuple(sorted(near, key=lambda place: -shares[place]))[:_MOST_CLAIMS]
