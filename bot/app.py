@@ -149,6 +149,21 @@ async def answer_once(settings: Settings, query: str | None, as_of: str | None, 
     return oneshot.exit_status(outcomes, asked=query is not None or as_of is not None)
 
 
+def search_once(settings: Settings, query: str | None, limit: int, *, as_json: bool, explain: bool) -> int:
+    """Search for `query`, or with None for one query a line of standard input, flushed at once; return the status."""
+    from bot.platforms.terminal import oneshot, searching
+
+    library = _library_to_ask(settings)
+    if library is None:
+        return CANNOT_START
+    _started()
+    searcher = searching.Searcher(library, settings.briefings.audience, limit, explain=explain)
+    for each in oneshot.queries(sys.stdin) if query is None else (query,):
+        sys.stdout.write(f"{searcher.as_json(each, now()) if as_json else searcher.as_text(each, now())}\n")
+        sys.stdout.flush()
+    return 0
+
+
 def _library_to_ask(settings: Settings) -> Library | None:
     """Return the library, or None when it is empty: silence would pass for "nothing on that" otherwise.
 

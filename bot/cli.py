@@ -140,6 +140,35 @@ def brief(
 
 
 @cli.command()
+def search(
+    query: Annotated[list[str] | None, typer.Argument(help="What to search for.", show_default=False)] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
+    stdin: Annotated[bool, typer.Option("--stdin", help="One query a line from standard input.")] = False,
+    explain: Annotated[bool, typer.Option("--explain", help="Say why each result stands where it does.")] = False,
+    limit: Annotated[int, typer.Option("--limit", help="Results to tell at most.", min=1, max=100)] = 10,
+    config: Config = None,
+    briefings: Briefings = None,
+) -> None:
+    """Show what a question leads to: a match, a choice, or nothing and the nearest there is.
+
+    Exit status: 0 whatever was found; 2 when the arguments or the settings could not be understood, or there are no
+    briefings to ask.
+    """
+    from bot.platforms.terminal.streams import as_utf8, standard_streams
+
+    if stdin == bool(query):
+        typer.echo("briefbot search: give a QUERY, or --stdin and one query a line; not both.", err=True)
+        raise typer.Exit(USAGE_ERROR)
+    asked = None if stdin else as_utf8(" ".join(query or ()))
+    with standard_streams():
+        from bot.app import search_once
+
+        settings = settings_or_exit(config, briefings)
+        status = search_once(settings, asked, limit, as_json=as_json, explain=explain)
+    raise typer.Exit(status)
+
+
+@cli.command()
 def check(
     path: Annotated[Path | None, typer.Argument(help="The folder of briefings, or one file in it.")] = None,
     output: Annotated[

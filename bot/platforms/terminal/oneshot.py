@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 
 from bot.commands.request import Caller
@@ -49,6 +49,11 @@ def as_json(query: str, reply: Reply) -> str:
         "provenance": asdict(reply.provenance) if reply.provenance else None,
         "reference": reply.reference,
     }
+    return json_line(answer)
+
+
+def json_line(answer: Mapping[str, object]) -> str:
+    """Return `answer` as JSON on one line, whatever it holds."""
     line = json.dumps(answer, ensure_ascii=False, default=str)
     return _BREAKS.sub(lambda found: f"\\u{ord(found[0]):04x}", line)
 
