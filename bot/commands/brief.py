@@ -1,5 +1,6 @@
 """The answer on one entry: bottom line, claims with numbered sources, where it stands in time, and its buttons."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from bot.commands.cite import footnotes, marks
@@ -7,63 +8,89 @@ from bot.commands.claims import claim_line, sources_of, told_claims
 from bot.commands.fold import cited_ids, has_background, quotation_units, role_span
 from bot.commands.pages import FIRST_LINES, FIRST_SCREEN, Unit, blocks_of, line, page_number, paginate
 from bot.commands.screen import Subject, day_words, provenance, provenance_note, warnings
-from bot.library.entry import Position
+from bot.library.entry import Claim, Position
 from bot.library.known import first_known
 from bot.library.library import HeldRole
 from bot.library.visibility import expired
 from bot.reply import Action, Block, Callout, Heading, Note, Outcome, Paragraph, Reply, Span, Tone, Visibility, text
 
+_PLACE_DIGITS = 3
 
-def answer(subject: Subject, *, shared_by: str | None = None) -> Reply:
-    """Return the first screen on an entry; public, and saying who shared it, when `shared_by` is given."""
+
+def answer(subject: Subject, *, shared_by: str | None = None, lead: tuple[int, ...] = ()) -> Reply:
+    """Return the first screen on an entry; public, and saying who shared it, when `shared_by` is given.
+
+    `lead` are the places of claims that answer what was asked: they come first, and all others behind the button.
+    """
     entry = subject.entry
     first_day = first_known(entry)
     if subject.day and first_day and subject.day < first_day:
         return _too_early(subject, first_day)
     bottom_line = subject.bottom_line()
-    pages = claim_pages(subject)
+    answering = leading(subject, lead)
+    pages = claim_pages(subject, answering)
     first = pages[0] if pages else []
+    said = answering[0].text if answering else bottom_line
     blocks: list[Block] = [
         Heading(entry.title),
         Note(text(_what_it_is(subject))),
         *warnings(subject),
+        *(blocks_of(first) if answering else ()),
         Paragraph(text(Span(bottom_line, bold=True))) if bottom_line else _no_bottom_line(),
         *(() if expired(entry, subject.viewer) else _qualifiers(subject)),
-        *blocks_of(first),
+        *(() if answering else blocks_of(first)),
         *_endnotes(subject, first, shared_by),
     ]
     return Reply(
         blocks=tuple(blocks),
-        summary=f"{entry.title}: {bottom_line}" if bottom_line else f"{entry.title}, {_what_it_is(subject)}",
+        summary=f"{entry.title}: {said}" if said else f"{entry.title}, {_what_it_is(subject)}",
         outcome=Outcome.MATCH,
-        actions=_buttons(subject, pages, shared=shared_by is not None),
+        actions=_buttons(subject, pages, _token(subject, answering), shared=shared_by is not None),
         visibility=Visibility.PRIVATE if shared_by is None else Visibility.PUBLIC,
         entry_id=entry.id,
         provenance=provenance(entry),
     )
 
 
-def claim_pages(subject: Subject) -> list[list[Unit]]:
+def claim_pages(subject: Subject, answering: tuple[Claim, ...] = ()) -> list[list[Unit]]:
     """Return claims, positions, judgments and quotations as pages: the first is the first screen.
 
-    An entry that has expired has none.
+    Where there are claims `answering` a question, these alone are the first. An entry that has expired has no pages.
     """
     if expired(subject.entry, subject.viewer):
         return []
-    units = [line("", claim_line(subject, claim), sources_of(subject, claim)) for claim in told_claims(subject)]
+    others = [claim for claim in told_claims(subject) if claim not in answering]
+    units = [_claim_line(subject, claim) for claim in others]
     units += [_position_line(subject, each) for each in subject.entry.positions if subject.tells_of(each.date)]
     units += quotation_units(subject)
+    if answering:
+        return [[_claim_line(subject, claim) for claim in answering], *paginate(units)]
     return paginate(units, first=FIRST_SCREEN, first_most=FIRST_LINES)
 
 
+def leading(subject: Subject, places: tuple[int, ...]) -> tuple[Claim, ...]:
+    """Return the claims at `places` that may be told on the day asked for and still hold, in that order."""
+    claims = subject.entry.claims
+    found = (claims[place] for place in places if place < len(claims))
+    if expired(subject.entry, subject.viewer):
+        return ()
+    return tuple(claim for claim in found if subject.tells(claim) and not subject.superseded(claim))
+
+
 def more(subject: Subject, page: str) -> Reply:
-    """Return a page of the claims that did not fit on the first screen; `page` counts from 1."""
-    pages = claim_pages(subject)
-    place = min(max(page_number(page), 1), len(pages) - 1)
+    """Return a page of the claims that were not on the first screen.
+
+    `page` counts from 1; behind it, with dots between, are the places of the claims that the first screen had.
+    """
+    number, *had = page.split(".")
+    answering = leading(subject, places(had))
+    pages = claim_pages(subject, answering)
+    place = min(max(page_number(number), 1), len(pages) - 1)
     if place < 1:
         return answer(subject)
     units = pages[place]
-    following = subject.action("more", f"More ({place + 1} of {len(pages) - 1})", str(place + 1), primary=True)
+    next_page = f"{place + 1}{_token(subject, answering)}"
+    following = subject.action("more", f"More ({place + 1} of {len(pages) - 1})", next_page, primary=True)
     cited = footnotes(subject.entry, (each for unit in units for each in unit.sources))
     return Reply(
         blocks=(
@@ -78,6 +105,20 @@ def more(subject: Subject, page: str) -> Reply:
         entry_id=subject.entry.id,
         provenance=provenance(subject.entry),
     )
+
+
+def places(numbers: Iterable[str]) -> tuple[int, ...]:
+    """Return the places that a button names; what is damaged in it is left out."""
+    return tuple(int(each) for each in numbers if each.isascii() and each.isdigit() and len(each) <= _PLACE_DIGITS)
+
+
+def _token(subject: Subject, answering: tuple[Claim, ...]) -> str:
+    """Return the places of `answering` as a button carries them: ``.4.2``, each behind a dot."""
+    return "".join(f".{subject.entry.claims.index(claim)}" for claim in answering)
+
+
+def _claim_line(subject: Subject, claim: Claim) -> Unit:
+    return line("", claim_line(subject, claim), sources_of(subject, claim))
 
 
 def _position_line(subject: Subject, position: Position) -> Unit:
@@ -157,16 +198,16 @@ def _endnotes(subject: Subject, units: list[Unit], shared_by: str | None) -> lis
     return [*blocks, provenance_note(subject)]
 
 
-def _buttons(subject: Subject, pages: list[list[Unit]], *, shared: bool) -> tuple[Action, ...]:
+def _buttons(subject: Subject, pages: list[list[Unit]], token: str, *, shared: bool) -> tuple[Action, ...]:
     entry = subject.entry
     rest = sum(len(page) for page in pages[1:])
     dated = any(claim.date and subject.tells(claim) for claim in entry.claims)
     offered = (
-        (bool(rest), subject.action("more", f"{rest} more", "1", primary=True)),
+        (bool(rest), subject.action("more", f"{rest} more", f"1{token}", primary=True)),
         (bool(pages) and dated, subject.action("timeline", "Timeline")),
         (bool(cited_ids(subject)), subject.action("sources", "Sources")),
         (bool(subject.others(subject.library.related(entry, subject.viewer))), subject.action("related", "Related")),
         (bool(pages) and has_background(subject), subject.action("background", "Background", "0")),
-        (not shared, subject.action("share", "Share to channel")),
+        (not shared, subject.action("share", "Share to channel", *([token[1:]] if token else []))),
     )
     return tuple(button for wanted, button in offered if wanted)

@@ -1,4 +1,4 @@
-"""`/brief`: a match, a choice among names that fit more than one entry, or an honest "nothing on that"."""
+"""`/brief`: a match, with what answers the question first; a choice among several; or an honest "nothing on that"."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -32,9 +32,9 @@ def brief(library: Library, request: Request) -> Reply:
         return help_reply()
     today = request.now.date()
     day = asked_day(request.option("as-of"), today, given="as-of" in request.options)
-    found = library.resolve(query[:MAX_QUERY], request.viewer, on=day)
+    found = library.search(query[:MAX_QUERY], request.viewer, on=day)
     if found.outcome == "match":
-        return answer(Subject(library, found.entries[0], request.viewer, day))
+        return answer(Subject(library, found.entries[0], request.viewer, day), lead=found.claims)
     if found.outcome == "ambiguous":
         return _choice(query, _Offer(library, request.viewer, found.entries, day))
     nearest = tuple(entry for entry in found.entries if _tells_by(entry, day))

@@ -55,9 +55,14 @@ def _about(subject: Subject, name: str, page: str, caller: Caller) -> Reply:
         "related": lambda: fold.related(subject),
         "background": lambda: fold.background(subject, page),
         "more": lambda: brief.more(subject, page),
-        "share": lambda: brief.answer(subject, shared_by=clean(caller.name) or "a member"),
+        "share": lambda: _share(subject, page, caller),
     }
     return answers[name]()
+
+
+def _share(subject: Subject, answering: str, caller: Caller) -> Reply:
+    lead = brief.places(answering.split("."))
+    return brief.answer(subject, shared_by=clean(caller.name) or "a member", lead=lead)
 
 
 def _timeline(subject: Subject) -> Reply:

@@ -102,7 +102,10 @@ HELP_WORDS = frozenset({"help", "--help", "-h", "?"})
 
 @dataclass(frozen=True, slots=True)
 class ActionSpec:
-    """A button's name, its label, and what its arguments are, in order."""
+    """A button's name, its label, and what its arguments are, in order.
+
+    Of an answer to a question, `page` also carries which claims answered it (see `brief.more`).
+    """
 
     name: str
     label: str
@@ -118,7 +121,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("related", "Related", ("entry", "as-of"), "Entries that belong with this one"),
     ActionSpec("background", "Background", ("entry", "as-of", "page"), "Longer reading, folded by default"),
     ActionSpec("more", "More claims", ("entry", "as-of", "page"), "The claims that did not fit in the first screen"),
-    ActionSpec("share", "Share to channel", ("entry", "as-of"), "Post the answer where everybody sees it"),
+    ActionSpec("share", "Share to channel", ("entry", "as-of", "page"), "Post the answer where everybody sees it"),
     ActionSpec("browse", "Browse", ("shelf", "page"), "A page of the list of entries"),
     ActionSpec("dates", "Dates", ("entry", "dates", "page", "as-of"), "A page of a timeline"),
 )

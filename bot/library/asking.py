@@ -1,5 +1,6 @@
 """What a question asks about: its telling terms, and whether it is a whole question or a few words."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -8,6 +9,7 @@ from bot.library.common import FUNCTION, tells
 from bot.library.han import without_asking
 from bot.library.normal import LONGEST, asked, is_han, normal
 from bot.library.offices import names_office
+from bot.library.passages import HOW_MUCH, WHEN, WHY
 from bot.library.terms import of_normal, stem
 
 
@@ -34,9 +36,15 @@ _VAGUE = _words(
     "last first next one two ago more less most about around regard concern relate involve include use call become "
     "summary brief briefing background overview detail update history role party side way kind sort country government "
     "people world time day week month year person official leader key important likely ask answer think reason cause "
-    "result outcome begin start end stand hold go agree ok else ongoing senior top"
+    "result outcome begin start end stand hold go agree ok else ongoing senior top "
+    "became came went said got made took told gave held began knew thought meant"
 )
 """Words that many a question has and that tell little of what it is about."""
+_WANTS = (
+    (re.compile(r"\bwhy\b|\bwhat (?:was|is) the reason\b|为什么|为何"), WHY),
+    (re.compile(r"\bwhen\b|\bwhat (?:date|day|year|month)\b|什么时候|何时"), WHEN),
+    (re.compile(r"\bhow (?:many|much|long|often|far|old)\b|多少|多久|几个"), HOW_MUCH),
+)
 _VAGUE_WORTH = 0.25
 """What such a word counts for."""
 
@@ -59,6 +67,9 @@ class Asked:
     telling: int
     """How many words there are that can tell one entry from the others: no country, no date, nothing vague."""
 
+    wants: str | None
+    """What it wants to know beside its words: WHY, WHEN or HOW_MUCH."""
+
     def rarity(self, of: Callable[[str], float]) -> dict[str, float]:
         """Return how much each term tells, where `of` says how rare it is; of vague ones less."""
         return {term: of(term) * (_VAGUE_WORTH if term in self.vague else 1.0) for term in self.terms}
@@ -73,7 +84,13 @@ def ask(query: str) -> Asked:
     found = tuple(dict.fromkeys(term for word in telling for term in of_normal(word)))
     first = words.split(" ", 1)[0]
     whole = (first in _QUESTION or query.rstrip().endswith(("?", "？"))) and len(found) > 1
-    return Asked(words, bare, " ".join(telling), found, _vague(), whole, names_office(plain), _telling(telling))
+    return Asked(
+        words, bare, " ".join(telling), found, _vague(), whole, names_office(plain), _telling(telling), _wants(words)
+    )
+
+
+def _wants(words: str) -> str | None:
+    return next((want for pattern, want in _WANTS if pattern.search(words)), None)
 
 
 def _telling(words: Sequence[str]) -> int:

@@ -1,5 +1,6 @@
 """What an entry says, by how much it says of the entry: what it is called, its first lines, its claims, the rest."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -7,6 +8,17 @@ from bot.library.entry import Entry
 from bot.library.terms import terms
 from bot.library.vocabulary import Kind
 
+WHY, WHEN, HOW_MUCH = "?why", "?when", "?how much"
+"""What a question may want to know beside its words, and a claim may tell."""
+_BECAUSE = re.compile(
+    r"\b(?:because|since|over|after|due to|as a result|in protest|reasons?|caus\w+|cit\w+|on the grounds?|for lack|"
+    r"retaliat\w+|blam\w+|as long as|would not)\b",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(
+    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|dozens?|hundreds?|thousands?|millions?|billions?|half)\b",
+    re.IGNORECASE,
+)
 FIELDS = ("title", "names", "lead", "claims", "body")
 """From what tells most of an entry to what tells least."""
 
@@ -55,7 +67,7 @@ class Passages:
         said = texts(entry, day)
         names = [frozenset(terms(name)) for name in (entry.title, *said["names"].split("\n"))]
         shown = range(len(entry.claims)) if said["claims"] else range(0)
-        claims = tuple(frozenset(terms(_claim(entry, place))) for place in shown)
+        claims = tuple(frozenset(terms(_claim(entry, place))) | _tells(entry, place) for place in shown)
         called = frozenset().union(*names)
         return Passages(
             entry.kind is Kind.PERSON,
@@ -65,3 +77,14 @@ class Passages:
             claims,
             frozenset(terms(said["body"])),
         )
+
+
+def _tells(entry: Entry, place: int) -> frozenset[str]:
+    """Return what a claim tells beside its words: WHY, WHEN, HOW_MUCH."""
+    claim = entry.claims[place]
+    told = {
+        WHY: bool(_BECAUSE.search(claim.text)),
+        WHEN: claim.date is not None,
+        HOW_MUCH: bool(_NUMBER.search(claim.text)),
+    }
+    return frozenset(mark for mark, is_told in told.items() if is_told)

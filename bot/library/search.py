@@ -5,6 +5,7 @@ an entry, and what is merely near is offered as the nearest.
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 
 from bot.library.answer import Answer, Ranked
@@ -56,7 +57,7 @@ class Search:
             inner = self._names.resolve(asked.core, self._viewer, self._on)
             found = found if inner.outcome == "none" else inner
         if found.outcome != "none":
-            return _named(found)
+            return self._told(asked, _named(found))
         return office or self._begun(asked) or self._text(asked, found)
 
     def _office(self, asked: Asked) -> Answer | None:
@@ -83,6 +84,15 @@ class Search:
         found = tuple(_ranked(begun, 0.5, "has a name that begins so"))
         return Answer("ambiguous" if len(found) > 1 else "none", found, len(found), "prefix") if found else None
 
+    def _told(self, asked: Asked, answer: Answer) -> Answer:
+        """Return `answer`, by a name, with the claims that answer a whole question."""
+        if answer.outcome != "match" or not asked.whole:
+            return answer
+        first, *rest = answer.results
+        sight = self._sight()
+        weight = weigh(asked, asked.rarity(sight.texts.rarity), sight.passages(first.entry, self._viewer), 1.0)
+        return replace(answer, results=(replace(first, claims=weight.claims), *rest))
+
     def _text(self, asked: Asked, named: Found) -> Answer:
         ranked = list(self._weighed(asked))
         results = tuple(each for each, _ in ranked)
@@ -104,7 +114,7 @@ class Search:
         found = []
         for entry_id, text in hits:
             entry = sight.entries[entry_id]
-            weight = weigh(rarity, sight.passages(entry, self._viewer), text / most)
+            weight = weigh(asked, rarity, sight.passages(entry, self._viewer), text / most)
             found.append((Ranked(entry, weight.score, weight.reasons(), weight.claims), weight))
         yield from sorted(found, key=lambda pair: (-pair[0].score, pair[0].entry.title))
 

@@ -19,7 +19,11 @@ ANCHOR, ANCHOR_WHOLE = 0.35, 0.25
 """The share of the question that has to stand in the entry's names."""
 CLOSE = 0.012
 """Scores so near to each other are a choice."""
-_BESIDE_BEST = 0.75
+WANTED = 0.2
+"""What it is worth, as a share of the question, that a claim tells why, when or how much, where that is asked."""
+_LEAST = 0.3
+"""Share of the question that a claim has to have to be shown first."""
+_BESIDE_BEST = 0.8
 """Share of what the best claim has of the question that another one has to have to stand beside it."""
 _MOST_CLAIMS = 3
 
@@ -48,7 +52,7 @@ class Weight:
         return (*said, f"says nothing on: {', '.join(self.missing)}") if self.missing else tuple(said)
 
 
-def weigh(rarity: Mapping[str, float], entry: Passages, text: float) -> Weight:
+def weigh(asked: Asked, rarity: Mapping[str, float], entry: Passages, text: float) -> Weight:
     """Return the weight of `entry` for terms of which each has its `rarity`; `text` is its text weight, at most 1."""
     every = sum(rarity.values()) or 1.0
     worth = {term: _worth(term, entry) for term in rarity}
@@ -58,7 +62,7 @@ def weigh(rarity: Mapping[str, float], entry: Passages, text: float) -> Weight:
     missing = tuple(term for term in rarity if not worth[term])
     score = COVER * cover + NAME * name + TEXT * text
     titled = not entry.person or any(term in entry.names[0] for term in rarity)
-    return Weight(score, cover, name, called, text, missing, _claims(rarity, entry), titled)
+    return Weight(score, cover, name, called, text, missing, _claims(asked, rarity, entry), titled)
 
 
 def is_answer(asked: Asked, weight: Weight) -> bool:
@@ -96,9 +100,17 @@ def _likeness(rarity: Mapping[str, float], name: frozenset[str]) -> float:
     return both / (sum(rarity.values()) + sum(1.0 for term in name if term not in rarity) or 1.0)
 
 
-def _claims(rarity: Mapping[str, float], entry: Passages) -> tuple[int, ...]:
-    """Return the claims that have most of the question, the best first, and those that have nearly as much."""
-    shares = {place: sum(rarity[t] for t in claim if t in rarity) for place, claim in enumerate(entry.claims)}
+def _claims(asked: Asked, rarity: Mapping[str, float], entry: Passages) -> tuple[int, ...]:
+    """Return the claims that have most of the question, the best first, and those that have nearly as much.
+
+    A claim that has only little of it answers nothing.
+    """
+    every = sum(rarity.values())
+    wanted = WANTED * every
+    shares = {
+        place: sum(rarity[term] for term in claim if term in rarity) + (wanted if asked.wants in claim else 0.0)
+        for place, claim in enumerate(entry.claims)
+    }
     best = max(shares.values(), default=0.0)
-    near = [place for place, share in shares.items() if best and share >= _BESIDE_BEST * best]
+    near = [place for place, share in shares.items() if share >= max(_BESIDE_BEST * best, _LEAST * every)]
     return tuple(sorted(near, key=lambda place: -shares[place]))[:_MOST_CLAIMS]

@@ -1,4 +1,4 @@
-"""How good the search is on queries of every kind: right first, not wrong with confidence, silent where it should be."""
+"""How good the search is on queries of every kind: right first, not wrong with confidence, silent where it has to."""
 
 import json
 from collections.abc import Iterable, Mapping
