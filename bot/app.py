@@ -21,6 +21,8 @@ from bot.library.ahead import Ahead
 from bot.library.library import Library
 from bot.library.load import load
 from bot.library.problem import Level
+from bot.library.visibility import Viewer
+from bot.library.vocabulary import Audience
 from bot.library.watch import Shelf
 from bot.observe import Health, Metrics, configure_logging
 from bot.settings import Settings, WebSettings, advice
@@ -36,6 +38,8 @@ NO_PLATFORM = (
     "briefbot: no platform has a token, so there is nothing to run. Set BRIEFBOT_SLACK__BOT_TOKEN or "
     "BRIEFBOT_DISCORD__TOKEN (the README says where to get them), or try `briefbot preview`, which needs none."
 )
+PREPARE_AFTER = 1.0
+"""Seconds after the start, when the platforms are connected and nothing else wants the processor."""
 CANNOT_START = 2
 """Exit status when the bot cannot start as it is set up."""
 
@@ -205,6 +209,12 @@ async def _watched(
     health.add("watcher", shelf.health)
     async with shelf:
         yield shelf
+
+
+async def _prepare(shelf: Shelf, audience: Audience) -> None:
+    """Make texts searchable once the start is over, so that the first question need not wait for it."""
+    await asyncio.sleep(PREPARE_AFTER)
+    await asyncio.to_thread(shelf.library.prepare, Viewer(audience, now()))
 
 
 def _library_health(shelf: Shelf) -> tuple[bool, str]:

@@ -1,10 +1,12 @@
 """From a command's name to its reply: parsing, permission, errors. The only door platforms knock on."""
 
+import asyncio
 import time
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Protocol
 
+import structlog
 from cachetools import LRUCache
 
 from bot.commands import spec
@@ -18,7 +20,10 @@ from bot.commands.timeline import timeline
 from bot.commands.unknown import unknown_command
 from bot.errors import BadRequestError, Incident, report
 from bot.library.library import Library
+from bot.library.normal import LONGEST, normal
 from bot.reply import Callout, Note, Outcome, Paragraph, Reply, Span, Tone, text
+
+_log = structlog.get_logger("briefbot")
 
 CHOICES = 25
 _CACHED_REPLIES = 512
@@ -73,12 +78,15 @@ class Router:
         started = time.perf_counter()
         name = clean(command).removeprefix("/").casefold()
         try:
+            await self._prepared(name, options, caller)
             reply = self._run(name, options, caller)
         except BadRequestError as error:
             reply = refusal(error)
         except Exception as error:  # noqa: BLE001 - the border: whatever happened, the reader gets a sentence
             reply = failure(report(error, action=f"command.{name}", platform=caller.platform, user=caller.user))
         self._count(name, caller, reply, started)
+        if reply.outcome is Outcome.NONE and reply.entry_id is None:
+            _log.info("no answer", action="search.none", question=_question(options))  # for editors; never who asked
         return reply
 
     async def press(self, action: str, caller: Caller) -> Reply:
@@ -101,6 +109,17 @@ class Router:
         except Exception as error:  # noqa: BLE001 - the border: completion fails to nothing, and says so in the log
             report(error, action="command.complete", platform=caller.platform, user=caller.user)
             return ()
+
+    async def _prepared(self, name: str, options: str | Mapping[str, str], caller: Caller) -> None:
+        """Wait, off the loop, until texts can be searched, where a question needs them and they never were."""
+        library, viewer = self._library(), Request(name, {}, caller, self._clock()).viewer
+        command = spec.command(name)
+        if command is None or library.is_prepared(viewer):
+            return
+        words = parse(command, clean(options)) if isinstance(options, str) else _spread(command, dict(options))
+        query = words.get("query", "")[: spec.MAX_QUERY]
+        if query and not library.is_named(query, viewer):
+            await asyncio.to_thread(library.prepare, viewer)
 
     def _run(self, name: str, options: str | Mapping[str, str], caller: Caller) -> Reply:
         command, handler = spec.command(name), _HANDLERS.get(name)
@@ -142,6 +161,11 @@ class Router:
     def _count(self, command: str, caller: Caller, reply: Reply, started: float) -> None:
         if self._observer is not None:
             self._observer.command(command, caller.platform, reply.outcome.value, time.perf_counter() - started)
+
+
+def _question(options: str | Mapping[str, str]) -> str:
+    """Return what was asked as names are compared, so that the same question is the same in the log."""
+    return normal(clean(options if isinstance(options, str) else options.get("query", "")))[:LONGEST]
 
 
 def _spread(command: spec.Command, options: Mapping[str, str]) -> dict[str, str]:

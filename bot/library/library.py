@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from bot.library.read import Read
 
 Resolution = Found
+_LEAST_SEARCHED = 4
+"""Characters from which on a completion that no name begins with is searched for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,15 +201,22 @@ class Library:
         self.sights.of(viewer)
 
     def is_prepared(self, viewer: Viewer) -> bool:
-        """Return whether that was done."""
+        """Return whether that was done, so that `search` takes no time."""
         return self.sights.ready(viewer)
 
     def complete(self, partial: str, viewer: Viewer, limit: int = 25) -> tuple[Completion, ...]:
-        """Return at most `limit` entries whose name starts with `partial`; all by title for an empty one."""
-        return tuple(
+        """Return at most `limit` entries whose name starts with `partial`; all by title for an empty one.
+
+        Where no name does, what `search` finds is offered, if that takes no time.
+        """
+        found = tuple(
             Completion(entry, entry.title if name == entry.title else f"{entry.title} · {name}")
             for entry, name in islice(self._names.complete(partial, viewer), limit)
         )
+        if found or len(partial) < _LEAST_SEARCHED or not self.is_prepared(viewer):
+            return found
+        answer = self.search(partial, viewer)
+        return () if answer.outcome == "none" else tuple(Completion(e, e.title) for e in answer.entries[:limit])
 
     def _known(self, ids: Iterable[str], viewer: Viewer) -> Iterator[Entry]:
         return (entry for each in ids if (entry := self.get(each, viewer)) is not None)
