@@ -51,18 +51,18 @@ class Index:
         """Return every name that has `word` in it, behind its key."""
         return [(key, name) for key in self._with_word.get(word, ()) for name in self._index[key]]
 
-    def with_words_like(self, words: str) -> list[Name]:
-        """Return every name that has all of `words`, the last of them perhaps unfinished."""
+    def with_words_like(self, words: str) -> Iterator[Name]:
+        """Yield every name that has all of `words`, the last of them perhaps unfinished."""
         *whole, last = words.split() or [""]
         keys = (key for word in _from(self._words, last) for key in self._with_word[word])
-        return [name for key in keys if all(word in key.split() for word in whole) for name in self._index[key]]
+        return (name for key in keys if all(word in key.split() for word in whole) for name in self._index[key])
 
-    def starting(self, words: str) -> list[Name]:
-        """Return every name that starts with `words`."""
-        return [name for key in _from(self._sorted, words) for name in self._index[key]]
+    def starting(self, words: str) -> Iterator[Name]:
+        """Yield every name that starts with `words`, in the order of the names."""
+        return (name for key in _from(self._sorted, words) for name in self._index[key])
 
-    def completions(self, words: str) -> list[str]:
-        """Return to what `words` can be completed by finishing its last word, without what only goes on from another.
+    def completions(self, words: str, most: int) -> list[str]:
+        """Return to what, at most `most`, `words` can be completed by finishing its last word, without what only goes on from another.
 
         So 布 is completed to 布林肯 and not to 布林肯访华.
         """
@@ -71,6 +71,8 @@ class Index:
             whole = key[: (key.find(" ", end) + 1 or len(key) + 1) - 1]
             if not found or not (whole == found[-1] or (not whole.isascii() and whole.startswith(found[-1]))):
                 found.append(whole)
+                if len(found) == most:
+                    break
         return found
 
     def joined(self, words: str) -> Iterator[str]:
@@ -87,7 +89,7 @@ class Index:
 
 
 def _from(keys: list[str], start: str) -> Iterator[str]:
-    for key in islice(keys, bisect_left(keys, start), None):
-        if not key.startswith(start):
-            return
-        yield key
+    place = bisect_left(keys, start)
+    while place < len(keys) and keys[place].startswith(start):  # no slice: of so many keys it would be a long copy
+        yield keys[place]
+        place += 1

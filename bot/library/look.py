@@ -58,19 +58,20 @@ class Look:
         names = self._exactly(key)
         return _decided(names, names[0].how) if names else None
 
-    def loosely(self, words: str) -> Found:
-        """Return what `words` name by words, by prefix or by a near miss."""
-        if not any(visible(name.entry, self._viewer) for name in self._index.named(words)):
-            typed = words.split()
-            found = (
-                _decided(self._covered(typed), "words")
-                or _decided(self._begun(words), "prefix")
-                or _decided(self._covered(typed, offices=True), "words")
-                or _decided(self._near(typed), "near")
-            )
-            if found:
-                return found
-        # Also for what is somebody's name, but not on this day.
+    def loosely(self, words: str) -> Found | None:
+        """Return what `words` name by words, by prefix or by a near miss; None also for a name of another day."""
+        if any(visible(name.entry, self._viewer) for name in self._index.named(words)):
+            return None
+        typed = words.split()
+        return (
+            _decided(self._covered(typed), "words")
+            or _decided(self._begun(words), "prefix")
+            or _decided(self._covered(typed, offices=True), "words")
+            or _decided(self._near(typed), "near")
+        )
+
+    def nearest(self, words: str) -> Found:
+        """Return that `words` name nothing, with the nearest there is."""
         return Found("none", nearest(self._index, self._viewer, words), "none")
 
     def _exactly(self, key: str) -> list[Name]:
@@ -108,7 +109,7 @@ class Look:
         if len(words) < _MIN_PREFIX and not is_han(words[0]):
             return []
         found: list[Name] = []
-        for end in self._index.completions(words)[:_MOST_READINGS]:
+        for end in self._index.completions(words, _MOST_READINGS):
             whole = [name for name in self._exactly(end) if _meant(words, end, name)]
             found += whole or self._going_on(end)
         if not found and " " not in words:

@@ -21,6 +21,8 @@ from bot.library.vocabulary import Kind
 __all__ = ["Found", "Names"]
 
 _CHOICES = 25
+_MOST_SORTED = 2_000
+"""Names that begin alike and are put in order; of more than that nobody can tell which come first."""
 _TONES = re.compile(r"(?<=[a-z])[1-5](?=\s|$)")
 """The tone of a syllable, as it is written after it: xi2 jin4 ping2."""
 _ORDER = {"title": 0, "id": 1, "alias": 2, "part": 3}
@@ -35,6 +37,10 @@ class Names:
 
     def resolve(self, query: str, viewer: Viewer, on: date | None) -> Found:
         """Return what `query` names for `viewer` on the day `on` (today for None). Never raises; time is bounded."""
+        return self.sure(query, viewer, on) or self.nearest(query, viewer, on)
+
+    def sure(self, query: str, viewer: Viewer, on: date | None) -> Found | None:
+        """Return what `query` names, or None."""
         return self.exactly(query, viewer, on) or self.loosely(query, viewer, on)
 
     def exactly(self, query: str, viewer: Viewer, on: date | None) -> Found | None:
@@ -47,17 +53,19 @@ class Names:
         forms = dict.fromkeys((typed, bare, bare.replace(" ", ""), once, toneless, toneless.replace(" ", "")))
         return next((found for words in forms if (found := look.exact(words))), None)
 
-    def loosely(self, query: str, viewer: Viewer, on: date | None) -> Found:
-        """Return what `query`, which nothing is called, names by words, by prefix or by a near miss."""
+    def loosely(self, query: str, viewer: Viewer, on: date | None) -> Found | None:
+        """Return what `query`, which nothing is called, names by words, by prefix or by a near miss, or None."""
         look = Look(self._index, viewer, on or viewer.now.date())
         bare = asked(normal(query[:LONGEST]))
-        if not bare:
-            return Found("none", (), "none")
-        found = look.loosely(bare)
-        if found.outcome == "none" and not bare.isascii():
-            inner = (each for words in islice(kernels(bare), 1, None) if (each := look.exact(words)))
-            return next(inner, found)
+        found = look.loosely(bare) if bare else None
+        if found is None and not bare.isascii():
+            return next((each for words in islice(kernels(bare), 1, None) if (each := look.exact(words))), None)
         return found
+
+    def nearest(self, query: str, viewer: Viewer, on: date | None) -> Found:
+        """Return that `query` names nothing, with the nearest there is."""
+        bare = asked(normal(query[:LONGEST]))
+        return Look(self._index, viewer, on or viewer.now.date()).nearest(bare) if bare else Found("none", (), "none")
 
     def begun(self, words: str, viewer: Viewer) -> Iterator[tuple[Entry, str]]:
         """Yield entries with a name of which a word begins with normal `words`, people first; each once."""
@@ -72,7 +80,8 @@ class Names:
         words = normal(partial[:LONGEST])
         seen: set[str] = set()
         for step in (self._index.starting, self._index.with_words_like, self._near_words):
-            names = [name for name in step(words) if visible(name.entry, viewer)]
+            every = step(words)
+            names = [name for name in (islice(every, _MOST_SORTED) if words else every) if visible(name.entry, viewer)]
             names.sort(key=lambda name: (_ORDER[name.how] if words else 0, name.entry.title.casefold()))
             for name in names:
                 if name.entry.id not in seen:
@@ -81,6 +90,6 @@ class Names:
             if step == self._index.with_words_like and seen:
                 return
 
-    def _near_words(self, words: str) -> list[Name]:
+    def _near_words(self, words: str) -> Iterator[Name]:
         near = (each for word in words.split() for _, each in self._index.like(word)[:_CHOICES])
-        return [name for each in near for _, name in self._index.with_word(each)]
+        return (name for each in near for _, name in self._index.with_word(each))

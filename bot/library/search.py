@@ -20,7 +20,7 @@ from bot.library.visibility import Viewer
 from bot.library.vocabulary import Kind
 from bot.library.weigh import Weight, close, is_answer, weigh
 
-_CANDIDATES = 12
+_CANDIDATES = 8
 _LIKELY = 0.7
 """Share of a question from which on an entry stands before what merely has a name that is like it."""
 _NEAREST = 0.2
@@ -52,17 +52,16 @@ class Search:
         office = self._office(asked)
         if office and office.outcome != "none":
             return office
-        found = self._names.loosely(query, self._viewer, self._on)
-        if found.outcome == "none" and asked.core and asked.core != asked.bare:
-            inner = self._names.resolve(asked.core, self._viewer, self._on)
-            found = found if inner.outcome == "none" else inner
-        if found.outcome != "none":
-            return self._told(asked, _named(found))
-        return office or self._begun(asked) or self._text(asked, found)
+        loose = self._names.loosely(query, self._viewer, self._on)
+        if loose is None and asked.core and asked.core != asked.bare:
+            loose = self._names.sure(asked.core, self._viewer, self._on)
+        if loose:
+            return self._told(asked, _named(loose))
+        return office or self._begun(asked) or self._text(query, asked)
 
     def _office(self, asked: Asked) -> Answer | None:
         rest = headed(asked.bare)
-        place = self._names.resolve(rest, self._viewer, self._on) if rest else None
+        place = self._names.sure(rest, self._viewer, self._on) if rest else None
         if place and place.outcome == "match":
             found = place.entries[0]
             heads = self._sight().offices.at(found, self._viewer, self._on)
@@ -93,7 +92,7 @@ class Search:
         weight = weigh(asked, asked.rarity(sight.texts.rarity), sight.passages(first.entry, self._viewer), 1.0)
         return replace(answer, results=(replace(first, claims=weight.claims), *rest))
 
-    def _text(self, asked: Asked, named: Found) -> Answer:
+    def _text(self, query: str, asked: Asked) -> Answer:
         ranked = list(self._weighed(asked))
         results = tuple(each for each, _ in ranked)
         if ranked and is_answer(asked, ranked[0][1]):
@@ -102,6 +101,7 @@ class Search:
             return Answer("match" if rivals == 1 else "ambiguous", results, rivals, "text")
         likely = [each for each, weight in ranked if weight.cover >= _LIKELY and not asked.office and asked.telling > 1]
         nearest = [each for each, weight in ranked if weight.cover >= _NEAREST]
+        named = self._names.nearest(query, self._viewer, self._on)
         also = _ranked(named.entries, 0.3, "has a name that is like it")
         offered = tuple(_once([*likely, *also, *nearest]))[:_OFFERED]
         return Answer("none", offered, len(offered), "none")
@@ -121,9 +121,6 @@ class Search:
 
 def _named(found: Found) -> Answer:
     why = _HOW.get(found.how, "")
-    if found.outcome == "none":
-        results = tuple(_ranked(found.entries, 0.3, why))
-        return Answer("none", results, len(results), found.how)
     return Answer(found.outcome, tuple(_ranked(found.entries, 1.0, why)), len(found.entries), found.how)
 
 
@@ -135,7 +132,6 @@ _HOW = {
     "words": "its names hold every word of the question",
     "prefix": "one of its names begins with the question",
     "near": "a slip away from one of its names",
-    "none": "has a name that is like it",
 }
 """What is said for each way in which a name may lead to an entry."""
 

@@ -13,6 +13,8 @@ _SHORTEST, _LONGEST = 3, 40
 _CANDIDATES = 20
 _OUTSIDE = 2
 _ASTRAY = 1.5
+_KEPT = 4_096
+"""Words whose neighbours are kept: one question asks for the same word several times."""
 
 
 def _allowed(word: str) -> float:
@@ -31,6 +33,7 @@ class Vocabulary:
     def __init__(self, words: Iterable[str]) -> None:
         """Index `words` by first letter and length."""
         self._shelves: defaultdict[tuple[str, int], list[str]] = defaultdict(list)
+        self._kept: dict[str, list[tuple[float, str]]] = {}
         for word in sorted(words):
             if _may_slip(word):
                 self._shelves[word[0], len(word)].append(word)
@@ -39,6 +42,13 @@ class Vocabulary:
         """Return the words that `word` may be a slip of, nearest first, each behind its distance."""
         if not _may_slip(word):
             return []
+        if word not in self._kept:
+            if len(self._kept) >= _KEPT:
+                self._kept.clear()
+            self._kept[word] = self._near(word)
+        return self._kept[word]
+
+    def _near(self, word: str) -> list[tuple[float, str]]:
         # Here, since most words are spelt right: a start has no need of the fifty modules of it.
         from rapidfuzz import process
         from rapidfuzz.distance import OSA

@@ -51,9 +51,16 @@ _SPELLINGS = {
     "spied": "spy",
 }
 """What no stemmer brings together: a country and its people, British and American English, two words for one thing."""
-_UNITED_STATES = re.compile(r"\bunited states(?: of america)?\b")
-_PUT_OFF = re.compile(r"\b(?:put|puts|putting|call|calls|called|calling) off\b|\bdelay(?:s|ed|ing)?\b|\bcancel\w*\b")
-_UNITED_KINGDOM = re.compile(r"\b(?:united kingdom|great britain|uk)\b")
+_SEVERAL = (
+    (("united states",), re.compile(r"\bunited states(?: of america)?\b"), "us"),
+    (("united kingdom", "great britain", "uk"), re.compile(r"\b(?:united kingdom|great britain|uk)\b"), "britain"),
+    (
+        (" off", "delay", "cancel"),
+        re.compile(r"\b(?:put|puts|putting|call|calls|called|calling) off\b|\bdelay(?:s|ed|ing)?\b|\bcancel\w*\b"),
+        "postpone",
+    ),
+)
+"""Several words or forms for one thing: what has to be in a text at all, how they are written, what stands for them."""
 _HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]+")
 _KEPT_STEMS = 200_000
 
@@ -81,7 +88,9 @@ def terms(text: str) -> list[str]:
 
 def of_normal(words: str) -> list[str]:
     """Return the terms of normal `words`."""
-    words = _PUT_OFF.sub("postpone", _UNITED_KINGDOM.sub("britain", _UNITED_STATES.sub("us", words)))
+    for words_of_it, pattern, term in _SEVERAL:
+        if any(word in words for word in words_of_it):
+            words = pattern.sub(term, words)
     if words.isascii():
         return [stem(word) for word in words.split()]
     found: list[str] = []
