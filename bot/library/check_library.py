@@ -7,7 +7,7 @@ from bot.library.check_references import cross_reference_findings, on_circle
 from bot.library.document import Path
 from bot.library.entry import Alias, Entry
 from bot.library.finding import Finding, error, warning
-from bot.library.normal import normal
+from bot.library.normal import normal_name
 from bot.library.shape import nearest
 
 
@@ -63,12 +63,13 @@ def _parents(by_id: Mapping[str, Entry]) -> Iterator[tuple[Entry, Finding]]:
 def _shared_names(entries: Iterable[Entry]) -> Iterator[tuple[Entry, Finding]]:
     claimed: defaultdict[str, list[tuple[Entry, Path, Alias | None]]] = defaultdict(list)
     for entry in entries:
-        claimed[normal(entry.title)].append((entry, ("title",), None))
+        claimed[normal_name(entry.title)].append((entry, ("title",), None))
         for place, alias in enumerate(entry.names):
-            claimed[normal(alias.name)].append((entry, ("names", place, "name"), alias))
+            claimed[normal_name(alias.name)].append((entry, ("names", place, "name"), alias))
     claimed.pop("", None)
     for holders in claimed.values():
-        yield from _undeclared(holders)
+        if len(holders) > 1:
+            yield from _undeclared(holders)
 
 
 def _undeclared(holders: list[tuple[Entry, Path, Alias | None]]) -> Iterator[tuple[Entry, Finding]]:

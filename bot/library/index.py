@@ -15,9 +15,10 @@ class Index:
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         """Index every name of `entries`."""
+        self.entries = {entry.id: entry for entry in entries}
         index: defaultdict[str, list[Name]] = defaultdict(list)
         self._of: dict[str, list[tuple[str, Name]]] = {}
-        for entry in entries:
+        for entry in self.entries.values():
             self._of[entry.id] = list(keys_of(entry))
             for key, name in self._of[entry.id]:
                 index[key].append(name)
@@ -62,9 +63,9 @@ class Index:
         return (name for key in _from(self._sorted, words) for name in self._index[key])
 
     def completions(self, words: str, most: int) -> list[str]:
-        """Return to what, at most `most`, `words` can be completed by finishing its last word, without what only goes on from another.
+        """Return to what, at most `most`, `words` can be completed by finishing its last word.
 
-        So 布 is completed to 布林肯 and not to 布林肯访华.
+        What only goes on from another completion is left out: so 布 is completed to 布林肯 and not to 布林肯访华.
         """
         end, found = len(words), list[str]()
         for key in _from(self._spaced, words):

@@ -6,7 +6,7 @@ from datetime import date
 
 from bot.library.common import COUNTRY, FUNCTION, is_date, same
 from bot.library.entry import Alias, Entry
-from bot.library.normal import is_han, normal
+from bot.library.normal import is_han, normal_name
 from bot.library.vocabulary import AliasSort, Kind
 
 _IMPERSONAL = frozenset({AliasSort.OFFICE, AliasSort.ABBREVIATION})
@@ -57,7 +57,7 @@ def keys_of(entry: Entry) -> Iterator[tuple[str, Name]]:
     ]
     seen: set[tuple[str, str, Alias | None]] = set()
     for shown, how, alias in names:
-        words = normal(shown).split()
+        words = normal_name(shown).split()
         personal = person and (alias is None or alias.sort not in _IMPERSONAL)
         keys = [(" ".join(words), how), ("".join(words), how)]
         if personal and len(words) == _TURNED:  # family name first, or last

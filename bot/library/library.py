@@ -85,12 +85,12 @@ class Library:
         self.stale: Mapping[str, str] = MappingProxyType(dict(stale or {}))
         self.reads = tuple(reads)
         self.revision = _revision(ordered)
-        self._names = Names(ordered)
+        self.names: Names = Names(ordered, previous.names if previous else None)
         self.sights: Sights = Sights(ordered, previous.sights if previous else None)
         self._backlinks = _backwards(
             ordered, lambda entry: (*entry.related, *((entry.parent,) if entry.parent else ()))
         )
-        self._namesakes = _backwards(ordered, lambda entry: entry.not_to_be_confused_with)
+        self.namesakes = _backwards(ordered, lambda entry: entry.not_to_be_confused_with)
         self._roles = _roles(ordered)
 
     def get(self, entry_id: str, viewer: Viewer) -> Entry | None:
@@ -121,7 +121,7 @@ class Library:
 
     def confusable(self, entry: Entry, viewer: Viewer) -> tuple[Entry, ...]:
         """Return the entries that `entry` is not to be confused with, whichever end says so."""
-        ids = dict.fromkeys((*entry.not_to_be_confused_with, *self._namesakes.get(entry.id, ())))
+        ids = dict.fromkeys((*entry.not_to_be_confused_with, *self.namesakes.get(entry.id, ())))
         return tuple(self._known((each for each in ids if each != entry.id), viewer))
 
     def roles(self, entry: Entry, viewer: Viewer, on: date | None) -> tuple[HeldRole, ...]:
@@ -182,7 +182,7 @@ class Library:
 
     def search(self, query: str, viewer: Viewer, on: date | None = None) -> Answer:
         """Return what answers `query` on the day `on` (today for None): a match, several, or none with the nearest."""
-        return Search(self._names, lambda: self.sights.of(viewer), viewer, on).find(query)
+        return Search(self.names, lambda: self.sights.of(viewer), viewer, on).find(query)
 
     def resolve(self, query: str, viewer: Viewer, on: date | None = None) -> Resolution:
         """Return the entries that `search` stands by."""
@@ -191,7 +191,7 @@ class Library:
 
     def is_named(self, query: str, viewer: Viewer) -> bool:
         """Return whether `query` is a name, so that it can be answered without the texts."""
-        return self._names.exactly(query, viewer, None) is not None
+        return self.names.exactly(query, viewer, None) is not None
 
     def prepare(self, viewer: Viewer) -> None:
         """Make what `viewer` may see searchable by its texts, so that no question has to wait for it.
@@ -211,7 +211,7 @@ class Library:
         """
         found = tuple(
             Completion(entry, entry.title if name == entry.title else f"{entry.title} · {name}")
-            for entry, name in islice(self._names.complete(partial, viewer), limit)
+            for entry, name in islice(self.names.complete(partial, viewer), limit)
         )
         if found or len(partial) < _LEAST_SEARCHED or not self.is_prepared(viewer):
             return found

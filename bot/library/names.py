@@ -13,6 +13,7 @@ from bot.library.entry import Entry
 from bot.library.han import kernels
 from bot.library.index import Index
 from bot.library.keys import Name
+from bot.library.layered import indexed
 from bot.library.look import Found, Look
 from bot.library.normal import LONGEST, asked, normal
 from bot.library.visibility import Viewer, visible
@@ -31,9 +32,9 @@ _ORDER = {"title": 0, "id": 1, "alias": 2, "part": 3}
 class Names:
     """Every name of a library, and what they lead to."""
 
-    def __init__(self, entries: Iterable[Entry]) -> None:
-        """Index every name of `entries`."""
-        self._index = Index(entries)
+    def __init__(self, entries: Iterable[Entry], before: "Names | None" = None) -> None:
+        """Index every name of `entries`; what did not change since `before` is taken over."""
+        self.index: Index = indexed(entries, before.index if before else None)
 
     def resolve(self, query: str, viewer: Viewer, on: date | None) -> Found:
         """Return what `query` names for `viewer` on the day `on` (today for None). Never raises; time is bounded."""
@@ -45,7 +46,7 @@ class Names:
 
     def exactly(self, query: str, viewer: Viewer, on: date | None) -> Found | None:
         """Return what is called `query`, or None."""
-        look = Look(self._index, viewer, on or viewer.now.date())
+        look = Look(self.index, viewer, on or viewer.now.date())
         typed = normal(query[:LONGEST])
         bare = asked(typed)
         once = " ".join(dict.fromkeys(bare.split()))
@@ -55,7 +56,7 @@ class Names:
 
     def loosely(self, query: str, viewer: Viewer, on: date | None) -> Found | None:
         """Return what `query`, which nothing is called, names by words, by prefix or by a near miss, or None."""
-        look = Look(self._index, viewer, on or viewer.now.date())
+        look = Look(self.index, viewer, on or viewer.now.date())
         bare = asked(normal(query[:LONGEST]))
         found = look.loosely(bare) if bare else None
         if found is None and not bare.isascii():
@@ -65,7 +66,7 @@ class Names:
     def nearest(self, query: str, viewer: Viewer, on: date | None) -> Found:
         """Return that `query` names nothing, with the nearest there is."""
         bare = asked(normal(query[:LONGEST]))
-        return Look(self._index, viewer, on or viewer.now.date()).nearest(bare) if bare else Found("none", (), "none")
+        return Look(self.index, viewer, on or viewer.now.date()).nearest(bare) if bare else Found("none", (), "none")
 
     def begun(self, words: str, viewer: Viewer) -> Iterator[tuple[Entry, str]]:
         """Yield entries with a name of which a word begins with normal `words`, people first; each once."""
@@ -79,7 +80,7 @@ class Names:
         """
         words = normal(partial[:LONGEST])
         seen: set[str] = set()
-        for step in (self._index.starting, self._index.with_words_like, self._near_words):
+        for step in (self.index.starting, self.index.with_words_like, self._near_words):
             every = step(words)
             names = [name for name in (islice(every, _MOST_SORTED) if words else every) if visible(name.entry, viewer)]
             names.sort(key=lambda name: (_ORDER[name.how] if words else 0, name.entry.title.casefold()))
@@ -87,9 +88,9 @@ class Names:
                 if name.entry.id not in seen:
                     seen.add(name.entry.id)
                     yield name.entry, name.shown
-            if step == self._index.with_words_like and seen:
+            if step == self.index.with_words_like and seen:
                 return
 
     def _near_words(self, words: str) -> Iterator[Name]:
-        near = (each for word in words.split() for _, each in self._index.like(word)[:_CHOICES])
-        return (name for each in near for _, name in self._index.with_word(each))
+        near = (each for word in words.split() for _, each in self.index.like(word)[:_CHOICES])
+        return (name for each in near for _, name in self.index.with_word(each))

@@ -2,10 +2,12 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 LONGEST = 200
 """Characters of a query that are looked at; no name is longer."""
 _MOST = 4 * LONGEST
+_KEPT_NAMES = 65_536
 _FILLER = re.compile(
     r"(?:hey|hi|hello|ok|please|pls|bot|briefbot|and|so|"
     r"(?:can|could|would) you (?:please )?(?:tell (?:me|us)|explain|show (?:me|us)|give (?:me|us))|"
@@ -27,6 +29,12 @@ _SEPARATORS = re.compile(r"[\W_]+")
 def normal(text: str) -> str:
     """Return `text` as names are compared; its time is bounded, whatever it holds."""
     return folded(unicodedata.normalize("NFKC", text[:_MOST])[:_MOST])
+
+
+@lru_cache(_KEPT_NAMES)
+def normal_name(name: str) -> str:
+    """Return a name of an entry as names are compared; checking and indexing, again after each change, ask for it."""
+    return normal(name)
 
 
 def folded(text: str) -> str:
