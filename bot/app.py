@@ -21,6 +21,7 @@ from bot.library.ahead import Ahead
 from bot.library.library import Library
 from bot.library.load import load
 from bot.library.problem import Level
+from bot.library.steady import giving_way
 from bot.library.visibility import Viewer
 from bot.library.vocabulary import Audience
 from bot.library.watch import Shelf
@@ -214,7 +215,12 @@ async def _watched(
 async def _prepare(shelf: Shelf, audience: Audience) -> None:
     """Make texts searchable once the start is over, so that the first question need not wait for it."""
     await asyncio.sleep(PREPARE_AFTER)
-    await asyncio.to_thread(shelf.library.prepare, Viewer(audience, now()))
+    await asyncio.to_thread(_prepare_steadily, shelf.library, Viewer(audience, now()))
+
+
+def _prepare_steadily(library: Library, viewer: Viewer) -> None:
+    with giving_way():
+        library.prepare(viewer)
 
 
 def _library_health(shelf: Shelf) -> tuple[bool, str]:

@@ -1,6 +1,6 @@
 """What is wrong between entries: ids that do not exist, names claimed twice, pairs told on one side, circles."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from bot.library.check_references import cross_reference_findings, on_circle
@@ -61,15 +61,20 @@ def _parents(by_id: Mapping[str, Entry]) -> Iterator[tuple[Entry, Finding]]:
 
 
 def _shared_names(entries: Iterable[Entry]) -> Iterator[tuple[Entry, Finding]]:
+    every = tuple(entries)
+    counted = Counter(
+        normal_name(name) for entry in every for name in (entry.title, *(each.name for each in entry.names))
+    )
+    shared = {name for name, count in counted.items() if count > 1 and name}
     claimed: defaultdict[str, list[tuple[Entry, Path, Alias | None]]] = defaultdict(list)
-    for entry in entries:
-        claimed[normal_name(entry.title)].append((entry, ("title",), None))
+    for entry in every if shared else ():
+        if (title := normal_name(entry.title)) in shared:
+            claimed[title].append((entry, ("title",), None))
         for place, alias in enumerate(entry.names):
-            claimed[normal_name(alias.name)].append((entry, ("names", place, "name"), alias))
-    claimed.pop("", None)
+            if (name := normal_name(alias.name)) in shared:
+                claimed[name].append((entry, ("names", place, "name"), alias))
     for holders in claimed.values():
-        if len(holders) > 1:
-            yield from _undeclared(holders)
+        yield from _undeclared(holders)
 
 
 def _undeclared(holders: list[tuple[Entry, Path, Alias | None]]) -> Iterator[tuple[Entry, Finding]]:

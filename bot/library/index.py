@@ -1,13 +1,17 @@
 """The index of names: by key, by word, by beginning, by slip. It knows nothing of who asks, or on which day."""
 
 from bisect import bisect_left
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 from bot.library.entry import Entry
 from bot.library.keys import Name, keys_of
 from bot.library.slips import Vocabulary
+from bot.library.steady import breathe, sorted_steadily
+
+_KEPT = 2_048
+"""Entries whose keys are kept, once they were asked for."""
+_SMALL = 8
 
 
 class Index:
@@ -16,32 +20,36 @@ class Index:
     def __init__(self, entries: Iterable[Entry]) -> None:
         """Index every name of `entries`."""
         self.entries = {entry.id: entry for entry in entries}
-        index: defaultdict[str, list[Name]] = defaultdict(list)
-        self._of: dict[str, list[tuple[str, Name]]] = {}
+        index: dict[str, tuple[Name, ...]] = {}
         for entry in self.entries.values():
-            self._of[entry.id] = list(keys_of(entry))
-            for key, name in self._of[entry.id]:
-                index[key].append(name)
-        self._index = dict(index)
-        self._sorted = sorted(self._index)
+            breathe()
+            for key, name in keys_of(entry):
+                index[key] = (*index.get(key, ()), name)
+        self._index = index
+        self._of: dict[str, list[tuple[str, Name]]] = {}
+        self._sorted = sorted_steadily(self._index)
         joined = {"".join(key.split()): key for key in self._sorted if " " in key}
         self._spaced = [key for key in self._sorted if key not in joined]
-        self._joined = sorted(joined)
+        self._joined = sorted_steadily(joined)
         self._first = {key: apart.index(" ") for key, apart in joined.items()}
-        with_word: defaultdict[str, list[str]] = defaultdict(list)
+        with_word: dict[str, tuple[str, ...] | list[str]] = {}
         for key in self._sorted:
             for word in dict.fromkeys(key.split()):
-                with_word[word].append(key)
-        self._with_word = dict(with_word)
-        self._words = sorted(self._with_word)
+                _add(with_word, word, key)
+        self._with_word = with_word
+        self._words = sorted_steadily(self._with_word)
         self._vocabulary = Vocabulary(self._words)
 
-    def named(self, key: str) -> list[Name]:
+    def named(self, key: str) -> Sequence[Name]:
         """Return every name that is `key`."""
-        return self._index.get(key, [])
+        return self._index.get(key, ())
 
     def of(self, entry: Entry) -> list[tuple[str, Name]]:
         """Return every key of `entry` with its name."""
+        if entry.id not in self._of:
+            if len(self._of) >= _KEPT:
+                self._of.clear()
+            self._of[entry.id] = list(keys_of(entry))
         return self._of[entry.id]
 
     def frequency(self, word: str) -> int:
@@ -87,6 +95,15 @@ class Index:
     def begun(self, word: str, most: int) -> list[str]:
         """Return at most `most` words of names that start with `word`."""
         return list(islice(_from(self._words, word), most))
+
+
+def _add(with_word: dict[str, tuple[str, ...] | list[str]], word: str, key: str) -> None:
+    """Put `key` to the others with `word`: most words have few, which a tuple holds in less room."""
+    keys = with_word.get(word, ())
+    if isinstance(keys, list):
+        keys.append(key)
+    else:
+        with_word[word] = (*keys, key) if len(keys) < _SMALL else [*keys, key]
 
 
 def _from(keys: list[str], start: str) -> Iterator[str]:

@@ -66,7 +66,8 @@ def keys_of(entry: Entry) -> Iterator[tuple[str, Name]]:
             keys += [(word, "part") for word in words if len(word) > 1 and len(words) > 1]
         label = entry.title if how != "alias" else shown
         bound = alias if alias is not None and (alias.valid_from or alias.valid_until) else None
+        made: dict[str, Name] = {}  # one for all keys of a sort: of a large library there are very many
         for key, sort in keys:
             if key and (key, sort, bound) not in seen:
                 seen.add((key, sort, bound))
-                yield key, Name(entry, label, sort, personal, bound)
+                yield key, made.setdefault(sort, Name(entry, label, sort, personal, bound))

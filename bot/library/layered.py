@@ -3,7 +3,7 @@
 What is gone from the large one is only passed over; when too much is, whoever holds the two makes one anew.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
 from bot.library.entry import Entry
@@ -25,7 +25,7 @@ class Layered(Index):
         self._passed = frozenset((*gone, *self._top.entries))
         self.entries = {**{k: v for k, v in base.entries.items() if k not in self._passed}, **self._top.entries}
 
-    def named(self, key: str) -> list[Name]:
+    def named(self, key: str) -> Sequence[Name]:
         """Return every name that is `key`."""
         return [*self._kept(self._base.named(key)), *self._top.named(key)]
 

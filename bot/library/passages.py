@@ -1,14 +1,14 @@
 """What an entry says, by how much it says of the entry: what it is called, its first lines, its claims, the rest."""
 
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from bot.library.entry import Entry
 from bot.library.terms import terms
-from bot.library.vocabulary import Kind
 
-WHY, WHEN, HOW_MUCH = "?why", "?when", "?how much"
+WHY, WHEN, HOW_MUCH = "?why", "?when", "?how-much"
 """What a question may want to know beside its words, and a claim may tell."""
 _BECAUSE = re.compile(
     r"\b(?:because|since|over|after|due to|as a result|in protest|reasons?|caus\w+|cit\w+|on the grounds?|for lack|"
@@ -19,41 +19,48 @@ _NUMBER = re.compile(
     r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|dozens?|hundreds?|thousands?|millions?|billions?|half)\b",
     re.IGNORECASE,
 )
-FIELDS = ("title", "names", "lead", "claims", "body")
-"""From what tells most of an entry to what tells least."""
+FIELDS = ("names", "lead", "claims", "body")
+"""From what tells most of an entry to what tells least; the title is the first of the names."""
 
 
-def texts(entry: Entry, day: date) -> dict[str, str]:
-    """Return the text of each of `FIELDS` as a reader may have it on `day`: of an expired entry no claims, no body."""
-    offices = [role.office for role in entry.roles]
-    found = {
-        "title": entry.title,
-        "names": "\n".join([alias.name for alias in entry.names]),
-        "lead": "\n".join((entry.description, entry.bottom_line, entry.why_it_matters or "", *offices)),
-        "claims": "",
-        "body": "",
-    }
+def written(entry: Entry, day: date) -> dict[str, str]:
+    """Return the terms of each of `FIELDS`, a name or a claim a line, as a reader may have them on `day`.
+
+    An entry that has expired has neither claims nor a body.
+    """
+    names = [entry.title, *(alias.name for alias in entry.names)]
+    lead = [entry.description, entry.bottom_line, entry.why_it_matters or "", *(role.office for role in entry.roles)]
+    claims: list[str] = []
+    body: list[str] = []
     if entry.expires is None or day <= entry.expires:
-        found["claims"] = "\n".join(_claim(entry, place) for place in range(len(entry.claims)))
-        said = [f"{each.party} {each.holds}" for each in entry.positions]
-        said += [f"{each.speaker} {each.text} {each.original or ''}" for each in entry.quotations]
-        said += [each.text for each in entry.judgments]
-        said += [f"{section.heading}\n{section.markdown}" for section in entry.sections]
-        found["body"] = "\n".join(said)
-    return found
+        claims = [_claim(entry, place) for place in range(len(entry.claims))]
+        body = [f"{each.party} {each.holds}" for each in entry.positions]
+        body += [f"{each.speaker} {each.text} {each.original or ''}" for each in entry.quotations]
+        body += [each.text for each in entry.judgments]
+        body += [f"{section.heading}\n{section.markdown}" for section in entry.sections]
+    return {
+        "names": "\n".join(" ".join(terms(name)) for name in names),
+        "lead": " ".join(terms("\n".join(lead))),
+        "claims": "\n".join(claims),
+        "body": " ".join(dict.fromkeys(terms("\n".join(body)))) if body else "",
+    }
 
 
 def _claim(entry: Entry, place: int) -> str:
+    """Return the terms of a claim, and what it tells beside its words."""
     claim = entry.claims[place]
     other = " ".join(f"{side.party} {side.text}" for side in claim.other_side)
-    return f"{claim.text} {claim.said_by or ''} {claim.date or ''} {other}"
+    found = terms(f"{claim.text} {claim.said_by or ''} {claim.date or ''} {other}")
+    found += [WHY] if _BECAUSE.search(claim.text) else []
+    found += [WHEN] if claim.date is not None else []
+    found += [HOW_MUCH] if _NUMBER.search(claim.text) else []
+    return " ".join(found)
 
 
 @dataclass(frozen=True, slots=True)
 class Passages:
     """The terms of one entry, by where they stand."""
 
-    person: bool
     names: tuple[frozenset[str], ...]
     """Of each name, the title first."""
     called: frozenset[str]
@@ -62,29 +69,13 @@ class Passages:
     body: frozenset[str]
 
     @staticmethod
-    def of(entry: Entry, day: date) -> "Passages":
-        """Return the terms of `entry` as a reader may have them on `day`."""
-        said = texts(entry, day)
-        names = [frozenset(terms(name)) for name in (entry.title, *said["names"].split("\n"))]
-        shown = range(len(entry.claims)) if said["claims"] else range(0)
-        claims = tuple(frozenset(terms(_claim(entry, place))) | _tells(entry, place) for place in shown)
-        called = frozenset().union(*names)
-        return Passages(
-            entry.kind is Kind.PERSON,
-            tuple(name for name in names if name),
-            called,
-            frozenset(terms(said["lead"])),
-            claims,
-            frozenset(terms(said["body"])),
-        )
+    def read(fields: Mapping[str, str]) -> "Passages":
+        """Return the terms as they are `written`."""
+        names = _sets(fields["names"].split("\n"))
+        claims = _sets(fields["claims"].split("\n")) if fields["claims"] else ()
+        lead, body = (frozenset(fields[field].split()) for field in ("lead", "body"))
+        return Passages(names, frozenset().union(*names), lead, claims, body)
 
 
-def _tells(entry: Entry, place: int) -> frozenset[str]:
-    """Return what a claim tells beside its words: WHY, WHEN, HOW_MUCH."""
-    claim = entry.claims[place]
-    told = {
-        WHY: bool(_BECAUSE.search(claim.text)),
-        WHEN: claim.date is not None,
-        HOW_MUCH: bool(_NUMBER.search(claim.text)),
-    }
-    return frozenset(mark for mark, is_told in told.items() if is_told)
+def _sets(lines: Iterable[str]) -> tuple[frozenset[str], ...]:
+    return tuple(frozenset(line.split()) for line in lines)

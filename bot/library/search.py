@@ -15,6 +15,7 @@ from bot.library.entry import Entry
 from bot.library.look import Found
 from bot.library.names import Names
 from bot.library.offices import headed
+from bot.library.passages import Passages, written
 from bot.library.sight import Sight
 from bot.library.visibility import Viewer
 from bot.library.vocabulary import Kind
@@ -89,7 +90,8 @@ class Search:
             return answer
         first, *rest = answer.results
         sight = self._sight()
-        weight = weigh(asked, asked.rarity(sight.texts.rarity), sight.passages(first.entry, self._viewer), 1.0)
+        passages = Passages.read(written(first.entry, self._viewer.now.date()))
+        weight = weigh(asked, asked.rarity(sight.texts.rarity), passages, 1.0, person=True)
         return replace(answer, results=(replace(first, claims=weight.claims), *rest))
 
     def _text(self, query: str, asked: Asked) -> Answer:
@@ -109,12 +111,10 @@ class Search:
     def _weighed(self, asked: Asked) -> Iterator[tuple[Ranked, Weight]]:
         sight = self._sight()
         rarity = asked.rarity(sight.texts.rarity)
-        hits = sight.texts.candidates(asked.terms, _CANDIDATES)
-        most = hits[0][1] if hits else 1.0
         found = []
-        for entry_id, text in hits:
-            entry = sight.entries[entry_id]
-            weight = weigh(asked, rarity, sight.passages(entry, self._viewer), text / most)
+        for each in sight.texts.candidates(asked.terms, _CANDIDATES):
+            entry = sight.entries[each.entry_id]
+            weight = weigh(asked, rarity, each.passages, each.weight, person=entry.kind is Kind.PERSON)
             found.append((Ranked(entry, weight.score, weight.reasons(), weight.claims), weight))
         yield from sorted(found, key=lambda pair: (-pair[0].score, pair[0].entry.title))
 

@@ -2,21 +2,15 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from threading import Lock
 
-from cachetools import LRUCache
-
 from bot.library.entry import Entry
 from bot.library.offices import Offices
-from bot.library.passages import Passages
 from bot.library.text_index import TextIndex
 from bot.library.visibility import Viewer, visible
 from bot.library.vocabulary import Audience
-
-_KEPT = 512
-"""Entries whose terms are kept, so that a question need not cut them again."""
 
 
 @dataclass(frozen=True)
@@ -28,7 +22,6 @@ class Sight:
     offices: Offices
     since: datetime | None
     until: datetime | None
-    _passages: LRUCache[str, Passages] = field(default_factory=lambda: LRUCache(_KEPT))
 
     @staticmethod
     def of(entries: Iterable[Entry], viewer: Viewer, before: "Sight | None" = None) -> "Sight":
@@ -53,13 +46,6 @@ class Sight:
         """Return whether this is what `viewer`, who is of its tier, sees at their instant."""
         return (self.since is None or self.since <= viewer.now) and (self.until is None or viewer.now < self.until)
 
-    def passages(self, entry: Entry, viewer: Viewer) -> Passages:
-        """Return the terms of `entry`."""
-        found: Passages | None = self._passages.get(entry.id)
-        if found is None:
-            found = self._passages[entry.id] = Passages.of(entry, viewer.now.date())
-        return found
-
 
 def _turns(entry: Entry) -> list[datetime]:
     """Return the instants at which it changes what readers see of `entry`."""
@@ -70,32 +56,41 @@ def _turns(entry: Entry) -> list[datetime]:
 
 
 class Sights:
-    """What each tier of readers sees, made when it is first asked for, or before by `prepare`."""
+    """What each tier of readers sees, made when it is first asked for, or before by `follow`."""
 
     def __init__(self, entries: Iterable[Entry], before: "Sights | None" = None) -> None:
         """Make nothing yet; what did not change since `before` will be taken over from it."""
         self._entries = tuple(entries)
-        self._sights: dict[Audience, Sight] = {}
-        self._before = dict(before.current()) if before else {}
+        self._before = before.made() if before else {}
+        self._made: dict[Audience, tuple[Sight, Viewer]] = {}
         self._lock = Lock()
 
     def of(self, viewer: Viewer) -> Sight:
         """Return what `viewer` sees; the first time, and when something lapses, it is made."""
-        sight = self._sights.get(viewer.audience)
-        if sight is not None and sight.fits(viewer):
+        sight = self._fitting(viewer)
+        if sight is not None:
             return sight
         with self._lock:
-            sight = self._sights.get(viewer.audience)
-            if sight is None or not sight.fits(viewer):
-                before = self._before.pop(viewer.audience, None)
-                sight = self._sights[viewer.audience] = Sight.of(self._entries, viewer, before)
+            sight = self._fitting(viewer)
+            if sight is None:
+                before, _ = self._before.pop(viewer.audience, (None, None))
+                sight = Sight.of(self._entries, viewer, before)
+                self._made[viewer.audience] = sight, viewer
         return sight
 
     def ready(self, viewer: Viewer) -> bool:
         """Return whether what `viewer` sees is made, so that asking for it takes no time."""
-        sight = self._sights.get(viewer.audience)
-        return sight is not None and sight.fits(viewer)
+        return self._fitting(viewer) is not None
 
-    def current(self) -> dict[Audience, Sight]:
-        """Return what was made, by tier."""
-        return self._sights
+    def follow(self) -> None:
+        """Make what was made before, for the same tiers."""
+        for _, viewer in tuple(self._before.values()):
+            self.of(viewer)
+
+    def made(self) -> dict[Audience, tuple[Sight, Viewer]]:
+        """Return what was made, each with the viewer it was made for."""
+        return dict(self._made)
+
+    def _fitting(self, viewer: Viewer) -> Sight | None:
+        sight, _ = self._made.get(viewer.audience, (None, None))
+        return sight if sight is not None and sight.fits(viewer) else None

@@ -11,19 +11,30 @@ from math import log
 from typing import TYPE_CHECKING
 
 from bot.library.entry import Entry
-from bot.library.passages import FIELDS, texts
-from bot.library.terms import terms
+from bot.library.passages import FIELDS, Passages, written
+from bot.library.steady import breathe
 
 if TYPE_CHECKING:
-    from tantivy import Index, Searcher
+    from tantivy import DocAddress, Index, Searcher
 
-_BOOSTS = {"title": 4.0, "names": 3.0, "lead": 1.5, "claims": 1.0, "body": 0.5}
+_BOOSTS = {"names": 3.5, "lead": 1.5, "claims": 1.0, "body": 0.5}
 _HEAP = 15_000_000
 """Bytes that a writer may hold before it writes a segment; the least that the engine takes."""
 _COMMON = 0.1
 """Share of the entries from which on a term finds nothing that the rarer terms of the question do not find."""
+_LEAST = 0.3
+"""Share of the best text weight that an entry has to have to be looked at more closely."""
 _FEW = 1_000
 """Entries that may hold a term without its being common."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An entry that holds terms of a question: its text weight as a share of the best, and what it says."""
+
+    entry_id: str
+    weight: float
+    passages: Passages
 
 
 @dataclass(frozen=True)
@@ -42,7 +53,7 @@ class TextIndex:
 
         schema = SchemaBuilder().add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
         for field in FIELDS:
-            schema = schema.add_text_field(field, tokenizer_name="whitespace", index_option="freq")
+            schema = schema.add_text_field(field, stored=True, tokenizer_name="whitespace", index_option="freq")
         schema = schema.add_text_field("all", tokenizer_name="whitespace", index_option="basic")
         return TextIndex(Index(schema.build()), None, {}).with_changes(entries, (), day)  # type: ignore[arg-type]
 
@@ -56,12 +67,12 @@ class TextIndex:
             writer.delete_documents_by_term("id", entry_id)
             hashes.pop(entry_id, None)
         for entry in changed:
-            if entry.id in hashes:
+            breathe()
+            if self.hashes:  # also one that is not in it: a reload that failed may have added it
                 writer.delete_documents_by_term("id", entry.id)
-            said = {field: terms(text) for field, text in texts(entry, day).items()}
-            every = dict.fromkeys(term for words in said.values() for term in words)
-            fields = {field: " ".join(words) for field, words in said.items()}
-            writer.add_document(Document(id=entry.id, all=" ".join(every), **fields))
+            said = written(entry, day)
+            every = dict.fromkeys(term for terms in said.values() for term in terms.split())
+            writer.add_document(Document(id=entry.id, all=" ".join(every), **said))
             hashes[entry.id] = entry.content_hash
         writer.commit()
         writer.wait_merging_threads()
@@ -77,8 +88,8 @@ class TextIndex:
         """Return how many entries hold `term`."""
         return self._searcher.doc_freq("all", term)
 
-    def candidates(self, asked: Sequence[str], most: int) -> list[tuple[str, float]]:
-        """Return the ids of at most `most` entries that hold terms of `asked`, the likeliest first, with its weight."""
+    def candidates(self, asked: Sequence[str], most: int) -> list[Candidate]:
+        """Return at most `most` entries that hold terms of `asked`, the likeliest first."""
         from tantivy import Occur, Query
 
         held = {term: self.frequency(term) for term in asked}
@@ -90,7 +101,11 @@ class TextIndex:
             for term in telling
             for field, boost in _BOOSTS.items()
         ]
-        if not clauses:
-            return []
-        hits = self._searcher.search(Query.boolean_query(clauses), most, count=False).hits
-        return [(self._searcher.doc(place).get_first("id"), weight) for weight, place in hits]  # type: ignore[misc]
+        hits = self._searcher.search(Query.boolean_query(clauses), most, count=False).hits if clauses else []
+        best = hits[0][0] if hits else 1.0
+        return [self._candidate(place, weight / best) for weight, place in hits if weight >= _LEAST * best]
+
+    def _candidate(self, place: "DocAddress", weight: float) -> Candidate:
+        document = self._searcher.doc(place)
+        fields = {field: str(document.get_first(field) or "") for field in FIELDS}
+        return Candidate(str(document.get_first("id")), weight, Passages.read(fields))

@@ -20,6 +20,7 @@ from bot.library.library import Library
 from bot.library.load import load
 from bot.library.problem import Level
 from bot.library.read import Read
+from bot.library.steady import giving_way
 
 _log = structlog.get_logger("briefbot")
 
@@ -183,7 +184,7 @@ class Shelf:
             self._count("failed")
             return
         try:
-            library = await asyncio.to_thread(load, self.root, previous)
+            library = await asyncio.to_thread(reload, self.root, previous)
         except Exception as error:  # noqa: BLE001 - whatever goes wrong with one reload, the next change gets another
             incident = report(error, action="library.reload")
             self._failure = f"the last reload failed (reference {incident.reference})"
@@ -214,6 +215,14 @@ class Shelf:
     def _count(self, result: str) -> None:
         if self._observer is not None:
             self._observer.reload(result)
+
+
+def reload(root: Path, previous: Library) -> Library:
+    """Return the library that is in `root` now, made searchable for whom `previous` was; holds no other thread up."""
+    with giving_way():
+        library = load(root, previous)
+        library.sights.follow()
+    return library
 
 
 def look(root: Path) -> Look:

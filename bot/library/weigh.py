@@ -52,8 +52,11 @@ class Weight:
         return (*said, f"says nothing on: {', '.join(self.missing)}") if self.missing else tuple(said)
 
 
-def weigh(asked: Asked, rarity: Mapping[str, float], entry: Passages, text: float) -> Weight:
-    """Return the weight of `entry` for terms of which each has its `rarity`; `text` is its text weight, at most 1."""
+def weigh(asked: Asked, rarity: Mapping[str, float], entry: Passages, text: float, *, person: bool) -> Weight:
+    """Return the weight of `entry`, for terms of which each has its `rarity`.
+
+    `text` is its text weight, at most 1; `person` whether it is about one.
+    """
     every = sum(rarity.values()) or 1.0
     worth = {term: _worth(term, entry) for term in rarity}
     cover = sum(rarity[term] * worth[term] for term in rarity) / every
@@ -61,7 +64,7 @@ def weigh(asked: Asked, rarity: Mapping[str, float], entry: Passages, text: floa
     name = max((_likeness(rarity, each) for each in entry.names), default=0.0)
     missing = tuple(term for term in rarity if not worth[term])
     score = COVER * cover + NAME * name + TEXT * text
-    titled = not entry.person or any(term in entry.names[0] for term in rarity)
+    titled = not person or any(term in entry.names[0] for term in rarity)
     return Weight(score, cover, name, called, text, missing, _claims(asked, rarity, entry), titled)
 
 

@@ -3,10 +3,11 @@
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
 
 _SYLLABLES = [consonant + vowel for consonant in "bdfgklmnprstvz" for vowel in "aeiou"]
-_WORDS, _COMMON = 20_000, 2_000
+_WORDS = 20_000
 _KINDS = ("people", "events", "issues")
 _KIND_OF = {"people": "person", "events": "event", "issues": "issue"}
 
@@ -45,13 +46,14 @@ class MadeUp:
         found = {self._word() for _ in range(2 * _WORDS)}
         self._words = sorted(found)[:_WORDS]
         self._pick.shuffle(self._words)
+        # As in any language, the second word is half as frequent as the first, and the hundredth a hundredth of it.
+        self._often = list(accumulate(1 / place for place in range(1, _WORDS + 1)))
 
     def _word(self) -> str:
         return "".join(self._pick.choice(_SYLLABLES) for _ in range(self._pick.randint(2, 4)))
 
     def _some(self, count: int) -> str:
-        common, pick = self._words[:_COMMON], self._pick
-        return " ".join(pick.choice(common if pick.random() < 0.8 else self._words) for _ in range(count))
+        return " ".join(self._pick.choices(self._words, cum_weights=self._often, k=count))
 
     def entries(self, count: int) -> Iterator[Made]:
         """Yield `count` entries, no two of one title."""
@@ -65,8 +67,8 @@ class MadeUp:
             place = len(titles)
             names = (f"{last} {first}son {place}", f"{pick.choice(self._words)} {last}a {place}")
             folder = _KINDS[place % len(_KINDS)]
-            claims = tuple(self._some(14) for _ in range(2))
-            yield Made(f"{folder}/{first.lower()}-{last.lower()}.md", title, names, self._some(20), claims)
+            claims = tuple(self._some(20) for _ in range(2))
+            yield Made(f"{folder}/{first.lower()}-{last.lower()}.md", title, names, self._some(30), claims)
 
     def queries(self, entries: list[Made], count: int) -> list[str]:
         """Return `count` queries of six sorts in turn: names, slips, words, a name with words, questions, nothing."""

@@ -1,0 +1,58 @@
+"""Long work in a thread that never holds the others up: Python changes threads between steps, not in the middle of one.
+
+A sort of a long list is one step, and so is a look for garbage at everything there is.
+"""
+
+import gc
+import sys
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from heapq import merge
+from itertools import islice
+
+_TURN = 0.0005
+"""Seconds after which a thread that waits gets its turn."""
+_BREATH, _REST = 0.003, 0.001
+"""Seconds of work between rests, and of a rest."""
+_since: ContextVar[list[float]] = ContextVar("since", default=[])  # noqa: B039 - the default is never written to
+"""When the last rest was, where rests are taken."""
+_AT_ONCE = 2_000
+"""Items that are sorted in one step: a fraction of a millisecond."""
+
+
+def sorted_steadily(items: Iterable[str]) -> list[str]:
+    """Return `items` sorted, in small steps."""
+    rest, runs = iter(items), list[list[str]]()
+    while run := sorted(islice(rest, _AT_ONCE)):
+        runs.append(run)
+    return runs[0] if len(runs) == 1 else list(merge(*runs))
+
+
+def breathe() -> None:
+    """Rest for a moment when it is time to: only within `giving_way`, and between the steps of long work."""
+    since = _since.get()
+    if since and time.perf_counter() - since[0] > _BREATH:
+        time.sleep(_REST)
+        since[0] = time.perf_counter()
+
+
+@contextmanager
+def giving_way() -> Iterator[None]:
+    """Let other threads have their turn soon while the context lasts, and keep Python from looking for garbage.
+
+    What was made in it is left out of later looks: what is made of files holds no circles, so that counting references
+    frees it.
+    """
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(_TURN)
+    gc.disable()
+    resting = _since.set([time.perf_counter()])
+    try:
+        yield
+    finally:
+        _since.reset(resting)
+        gc.freeze()
+        gc.enable()
+        sys.setswitchinterval(usual)
