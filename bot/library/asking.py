@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from bot.library.common import FUNCTION, tells
-from bot.library.han import without_asking
+from bot.library.han import without_asking, without_particles
 from bot.library.normal import LONGEST, asked, is_han, normal
 from bot.library.offices import names_office
 from bot.library.passages import HOW_MUCH, WHEN, WHY
@@ -36,7 +36,7 @@ _VAGUE = _words(
     "last first next one two ago more less most about around regard concern relate involve include use call become "
     "summary brief briefing background overview detail update history role party side way kind sort country government "
     "people world time day week month year person official leader key important likely ask answer think reason cause "
-    "result outcome begin start end stand hold go agree ok else ongoing senior top "
+    "result outcome begin start end stand hold go agree ok else ongoing senior top new best good great "
     "became came went said got made took told gave held began knew thought meant"
 )
 """Words that many a question has and that tell little of what it is about."""
@@ -81,7 +81,8 @@ def ask(query: str) -> Asked:
     bare = asked(words)
     plain = bare if bare.isascii() else without_asking(bare)
     telling = [word for word in plain.split() if word not in _SILENT]
-    found = tuple(dict.fromkeys(term for word in telling for term in of_normal(word)))
+    pieces = without_particles(" ".join(telling)).split()
+    found = tuple(dict.fromkeys(term for word in pieces for term in of_normal(word)))
     first = words.split(" ", 1)[0]
     whole = (first in _QUESTION or query.rstrip().endswith(("?", "？"))) and len(found) > 1
     return Asked(

@@ -17,7 +17,7 @@ _BEHIND = _words(
 )
 """Words of kind and office that may stand behind a name."""
 _BEFORE = _words(
-    "中国 美国 中方 美方 中共 前任 现任 前 总统 主席 国务卿 总理 外长 防长 财长 外交部长 国防部长 财政部长 "
+    "中美 美中 中国 美国 中方 美方 中共 前任 现任 前 总统 主席 国务卿 总理 外长 防长 财长 外交部长 国防部长 财政部长 "
     "商务部长 大使 国家主席 总书记 国务委员 将军 中情局局长 国家安全顾问"
 )
 """Words of country and office that may stand before one."""
@@ -35,6 +35,13 @@ def without_asking(words: str) -> str:
     for asking in _ASKING:
         words = words.replace(asking, " ")
     return " ".join(words.replace("的", " ").split())
+
+
+def without_particles(words: str) -> str:
+    """Return `words` without those that only join others, which a name may hold: for what is no name."""
+    for particle in "和与跟及在对从向被把将":
+        words = words.replace(particle, " ")
+    return " ".join(words.split())
 
 
 def kernels(words: str) -> Iterator[str]:

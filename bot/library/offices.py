@@ -52,9 +52,11 @@ _CHINESE = [word for word in _SHORT if is_han(word[0])]
 _HEADED = {"secretari": "minist", "prime": "premier"}
 """What the same office is called elsewhere: a secretary of defense is a minister of defense."""
 _CAPITALS = {"beijing": "china", "washington": "us", "london": "united kingdom", "canberra": "australia"}
-_BESIDE = frozenset(["affair", "nation", "peopl", "council", "republ", "current", "now", "offic", "incumb", "special"])
+_BESIDE = frozenset(
+    ["affair", "nation", "peopl", "council", "republ", "act", "current", "now", "offic", "incumb", "special"]
+)
 """Terms of an office's name that may be left out, or be said beside it."""
-_LESSER = frozenset(["deputi", "vice", "assist", "act", "former", "spokesperson", "spokesman", "special", "under"])
+_LESSER = frozenset(["deputi", "vice", "assist", "former", "spokesperson", "spokesman", "special", "under"])
 """Terms that make it another office: whoever means it says it."""
 _HEAD = frozenset(["head", "chief", "boss", "leader", "top", "run", "lead", "charg", "command"])
 _HEADS = frozenset(["minist", "director", "advisor", "presid", "premier", "general", "chairman", "ambassador"])
@@ -107,8 +109,14 @@ class Offices:
         if not 0 < len(core) <= _MOST_TERMS:
             return [], []
         rarest = min(core, key=lambda term: len(self._with_term.get(term, ())))
-        fitting = [each for each in self._with_term.get(rarest, ()) if _fits(core, each)]
-        return _holders(fitting, viewer, day)
+        by_whose: defaultdict[frozenset[str], list[Held]] = defaultdict(list)
+        for each in self._with_term.get(rarest, ()):
+            if _fits(core, each):
+                by_whose[each.terms - core - _BESIDE].append(each)
+        found = [_holders(fitting, viewer, day) for fitting in by_whose.values()]
+        if len(found) > 1 and any(now for now, _ in found):  # an office that several countries have: whose is not said
+            return list({entry.id: entry for now, before in found for entry in now or before[:1]}.values()), []
+        return next(iter(found), ([], []))
 
     def at(self, place: Entry, viewer: Viewer, day: date) -> list[Entry]:
         """Return who is at the head of `place` on `day`."""

@@ -22,7 +22,7 @@ from bot.library.vocabulary import Kind
 from bot.library.weigh import Weight, close, is_answer, weigh
 
 _CANDIDATES = 8
-_LIKELY = 0.7
+_LIKELY = 0.6
 """Share of a question from which on an entry stands before what merely has a name that is like it."""
 _NEAREST = 0.2
 """Share of a question that an entry has to cover to be offered as near."""

@@ -13,7 +13,7 @@ CALLED, LEAD, CLAIM, BODY = 1.0, 0.9, 0.8, 0.5
 """What a term is worth by where the entry has it: in a name, in its first lines, in a claim, in the rest."""
 COVER, NAME, TEXT = 0.6, 0.3, 0.1
 """How the share of the question that is covered, the likeness to a name, and the text weight make a score."""
-ENOUGH, ENOUGH_WHOLE = 0.7, 0.55
+ENOUGH, ENOUGH_WHOLE = 0.7, 0.65
 """The share of the question from which on an entry is an answer: of some words, of a whole question."""
 ANCHOR, ANCHOR_WHOLE = 0.35, 0.25
 """The share of the question that has to stand in the entry's names."""

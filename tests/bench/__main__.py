@@ -1,6 +1,7 @@
 """`make bench`: measure, print a table, write `bench.json`.
 
-python -m tests.bench [slack] [discord] [startup]: everything, or only the parts that are named.
+python -m tests.bench [slack] [discord] [startup] [search] [search-small]: everything, or only the parts that are named;
+search-small leaves the library of 100,000 entries out.
 """
 
 import json
@@ -12,7 +13,7 @@ from datetime import UTC, datetime
 from rich.console import Console
 from rich.table import Table
 
-from tests.bench import discord, slack, startup
+from tests.bench import discord, search, slack, startup
 from tests.bench.process import ROOT
 from tests.bench.row import Row
 
@@ -25,7 +26,7 @@ STARTUP = 1.5
 
 def main() -> None:
     """Run the parts that were asked for."""
-    asked = set(sys.argv[1:]) or {"slack", "discord", "startup"}
+    asked = set(sys.argv[1:]) or {"slack", "discord", "startup", "search"}
     console = Console(width=140)
     rows: list[Row] = []
     parts: list[tuple[str, Callable[[], list[Row]]]] = [
@@ -41,7 +42,11 @@ def main() -> None:
         console.print(_table(rows))
     if figures:
         console.print(_startup_table(figures))
-    OUT.write_text(json.dumps(_report(rows, figures), indent=2) + "\n", encoding="utf-8")
+    sizes = search.SIZES if "search" in asked else search.SMALL if "search-small" in asked else ()
+    searched = search.measure(sizes)
+    for table in search.tables(searched) if searched else ():
+        console.print(table)
+    OUT.write_text(json.dumps(_report(rows, figures, searched), indent=2) + "\n", encoding="utf-8")
     console.print(f"written to {OUT.name}", style="dim")
     lost = [f"{row.name}: {row.errors}" for row in rows if row.errors]
     if lost:  # a command without an answer costs nothing, so that its figures are worth nothing
@@ -103,13 +108,14 @@ def _startup_table(figures: dict[str, float]) -> Table:
     return table
 
 
-def _report(rows: list[Row], figures: dict[str, float]) -> dict[str, object]:
+def _report(rows: list[Row], figures: dict[str, float], searched: dict[int, search.Figures]) -> dict[str, object]:
     return {
         "measured_at": datetime.now(UTC).isoformat(timespec="seconds"),
         "python": platform.python_version(),
         "machine": platform.machine(),
         "rows": [row.as_json() for row in rows],
         "startup": figures,
+        "search": searched,
     }
 
 
