@@ -89,7 +89,9 @@ async def serve(settings: Settings, ahead: Ahead | None = None) -> int:
         try:
             async with WebServer(settings.web, health, metrics, page):
                 garbage.resume()
+                warm = asyncio.create_task(_prepare(shelf, settings.briefings.audience), name="search-prepare")
                 await supervise(supervisors, stop, settings.shutdown.grace)
+                warm.cancel()
         except BriefbotError as error:
             return _cannot_start(f"briefbot: {error.sentence} {error.advice}")
     return 0
@@ -161,7 +163,7 @@ def search_once(settings: Settings, query: str | None, limit: int, *, as_json: b
     library = _library_to_ask(settings)
     if library is None:
         return CANNOT_START
-    _started()
+    garbage.resume()
     searcher = searching.Searcher(library, settings.briefings.audience, limit, explain=explain)
     for each in oneshot.queries(sys.stdin) if query is None else (query,):
         sys.stdout.write(f"{searcher.as_json(each, now()) if as_json else searcher.as_text(each, now())}\n")
