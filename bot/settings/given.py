@@ -38,6 +38,8 @@ class Given:
 def validated(given: Given) -> tuple[Any, SettingProblem | None]:
     """Return the value in its type, or the problem with it. A secret's value never enters a problem."""
     spec = given.spec
+    if type(given.value) is type(spec.default) and given.value == spec.default:
+        return given.value, None
     try:
         if given.typed:
             return spec.adapter.validate_json(json.dumps(given.value, default=str), strict=True), None

@@ -4,6 +4,7 @@ The defaults equal `config/briefbot.toml`. A setting's description says what it 
 docstrings below them would read better, but pydantic would parse the source for them at every start.
 """
 
+from collections.abc import ItemsView
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -37,7 +38,10 @@ HostName = Annotated[str, StringConstraints(pattern=r"^([A-Za-z0-9._-]+|\[[0-9A-
 class Section(BaseModel):
     """A table of the settings file: frozen, without unknown names, and silent about what it was given."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True, allow_inf_nan=False)
+    # Built when first used, as a part of the whole: built alone, each would be built twice.
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", hide_input_in_errors=True, allow_inf_nan=False, defer_build=True
+    )
 
 
 class SlackSettings(Section):
@@ -149,12 +153,12 @@ class ShutdownSettings(Section):
 class Settings(Section):
     """All settings. `Settings()` is the defaults; `load_settings` reads the file and the environment."""
 
-    slack: SlackSettings = SlackSettings()
-    discord: DiscordSettings = DiscordSettings()
-    web: WebSettings = WebSettings()
-    briefings: BriefingsSettings = BriefingsSettings()
-    log: LogSettings = LogSettings()
-    shutdown: ShutdownSettings = ShutdownSettings()
+    slack: SlackSettings = Field(default_factory=SlackSettings)
+    discord: DiscordSettings = Field(default_factory=DiscordSettings)
+    web: WebSettings = Field(default_factory=WebSettings)
+    briefings: BriefingsSettings = Field(default_factory=BriefingsSettings)
+    log: LogSettings = Field(default_factory=LogSettings)
+    shutdown: ShutdownSettings = Field(default_factory=ShutdownSettings)
 
     def secrets(self) -> tuple[SecretStr, ...]:
         """Return every secret that is set, for the log to keep out."""
@@ -172,7 +176,7 @@ class Spec:
     form: str
     default: object
     description: str
-    adapter: TypeAdapter[Any]
+    annotation: Any
     many: bool
     """Whether it holds several values, separated by commas in the environment."""
 
@@ -180,6 +184,11 @@ class Spec:
     def name(self) -> str:
         """The setting as the file nests it: ``slack.port``."""
         return f"{self.section}.{self.key}"
+
+    @property
+    def adapter(self) -> TypeAdapter[Any]:
+        """What reads a value; made when asked for, since most values are the defaults."""
+        return TypeAdapter(self.annotation)
 
     @property
     def variable(self) -> str:
@@ -195,14 +204,17 @@ def _spec(section: str, key: str, field: FieldInfo) -> Spec:
         form=next(part.words for part in field.metadata if isinstance(part, Form)),
         default=field.default,
         description=field.description or "",
-        adapter=TypeAdapter(field.rebuild_annotation()),
+        annotation=field.rebuild_annotation(),
         many=isinstance(field.default, tuple),
     )
 
 
+def _fields(table: FieldInfo) -> ItemsView[str, FieldInfo]:
+    section: type[Section] = table.default_factory  # type: ignore[assignment]  # a section makes its own defaults
+    return section.model_fields.items()
+
+
 SPECS = tuple(
-    _spec(section, key, field)
-    for section, table in Settings.model_fields.items()
-    for key, field in type(table.default).model_fields.items()
+    _spec(section, key, field) for section, table in Settings.model_fields.items() for key, field in _fields(table)
 )
 """Every setting, in the order of the file."""
