@@ -174,9 +174,11 @@ def search_once(settings: Settings, query: str | None, limit: int, *, as_json: b
 def _library_to_ask(settings: Settings) -> Library | None:
     """Return the library, or None when it is empty: silence would pass for "nothing on that" otherwise.
 
-    What is wrong with it is said once, on standard error; the log goes there too, since answers have standard output.
+    What is wrong with it is said once, on standard error; the log goes there too, since answers have standard output,
+    but not what is merely noted: a person is reading.
     """
-    configure_logging(settings.log, settings.secrets())
+    quiet = settings.log if settings.log.level != "info" else settings.log.model_copy(update={"level": "warning"})
+    configure_logging(quiet, settings.secrets())
     path = settings.briefings.path
     library, check = load(path), f"`briefbot check {shlex.quote(str(path))}`"
     if not library.entries_by_id:
