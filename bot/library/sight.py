@@ -28,7 +28,8 @@ class Sight:
         """Return what `viewer` sees of `entries`; what did not change since `before` is taken over."""
         every = tuple(entries)
         seen = {entry.id: entry for entry in every if visible(entry, viewer)}
-        instants = sorted({instant for entry in every for instant in _turns(entry)})
+        turning = (entry for entry in every if entry.publish_at or entry.expires)
+        instants = sorted({instant for entry in turning for instant in _turns(entry)})
         place = bisect_right(instants, viewer.now)
         since = instants[place - 1] if place else None
         until = instants[place] if place < len(instants) else None
