@@ -78,8 +78,7 @@ class Router:
         started = time.perf_counter()
         name = clean(command).removeprefix("/").casefold()
         try:
-            await self._prepared(name, options, caller)
-            reply = self._run(name, options, caller)
+            reply = await self._run(name, options, caller)
         except BadRequestError as error:
             reply = refusal(error)
         except Exception as error:  # noqa: BLE001 - the border: whatever happened, the reader gets a sentence
@@ -110,32 +109,24 @@ class Router:
             report(error, action="command.complete", platform=caller.platform, user=caller.user)
             return ()
 
-    async def _prepared(self, name: str, options: str | Mapping[str, str], caller: Caller) -> None:
-        """Wait, off the loop, until texts can be searched, where a question needs them and they never were."""
-        library, viewer = self._library(), Request(name, {}, caller, self._clock()).viewer
-        command = spec.command(name)
-        if command is None or library.is_prepared(viewer):
-            return
-        words = parse(command, clean(options)) if isinstance(options, str) else _spread(command, dict(options))
-        query = words.get("query", "")[: spec.MAX_QUERY]
-        if query and not library.is_named(query, viewer):
-            await asyncio.to_thread(library.prepare, viewer)
-
-    def _run(self, name: str, options: str | Mapping[str, str], caller: Caller) -> Reply:
+    async def _run(self, name: str, options: str | Mapping[str, str], caller: Caller) -> Reply:
+        library, now = self._library(), self._clock()
+        asked = options if isinstance(options, str) else tuple(sorted(options.items()))
+        kept, key = self._kept(library, now), (name, asked, caller.audience)
+        known = kept.get(key)
+        if known is not None:
+            return known
         command, handler = spec.command(name), _HANDLERS.get(name)
         if name in spec.HELP_WORDS:
             return help_reply()
         if command is None or handler is None:
             raise unknown_command(name)
-        library, now = self._library(), self._clock()
-        asked = options if isinstance(options, str) else tuple(sorted(options.items()))
-        kept, key = self._kept(library, now), (name, asked, caller.audience)
-        reply = kept.get(key)
-        if reply is None:
-            words = parse(command, clean(asked)) if isinstance(asked, str) else _spread(command, dict(asked))
-            reply = handler(library, Request(name, words, caller, now))
-            if len(str(asked)) <= spec.MAX_QUERY:
-                kept[key] = reply
+        words = parse(command, clean(asked)) if isinstance(asked, str) else _spread(command, dict(asked))
+        request = Request(name, words, caller, now)
+        await _prepared(library, request)
+        reply = handler(library, request)
+        if len(str(asked)) <= spec.MAX_QUERY:
+            self._kept(library, now)[key] = reply  # another library or minute may have begun meanwhile
         return reply
 
     def _kept(self, library: Library, now: datetime) -> LRUCache[tuple[object, ...], Reply]:
@@ -166,6 +157,15 @@ class Router:
 def _question(options: str | Mapping[str, str]) -> str:
     """Return what was asked as names are compared, so that the same question is the same in the log."""
     return normal(clean(options if isinstance(options, str) else options.get("query", "")))[:LONGEST]
+
+
+async def _prepared(library: Library, request: Request) -> None:
+    """Wait, off the loop, until texts can be searched, where a question needs them and they never were."""
+    if library.is_prepared(request.viewer):
+        return
+    query = request.option("query")[: spec.MAX_QUERY]
+    if query and not library.is_named(query, request.viewer):
+        await asyncio.to_thread(library.prepare, request.viewer)
 
 
 def _spread(command: spec.Command, options: Mapping[str, str]) -> dict[str, str]:
