@@ -10,7 +10,7 @@ from bot.library.han import without_asking, without_particles
 from bot.library.normal import LONGEST, asked, is_han, normal
 from bot.library.offices import names_office
 from bot.library.passages import HOW_MUCH, WHEN, WHY
-from bot.library.terms import of_normal, stem
+from bot.library.terms import of_normal, put_alike, stem
 
 
 def _words(text: str) -> frozenset[str]:
@@ -22,12 +22,13 @@ _QUESTION = _words(
     "tell explain describe"
 )
 """Words that begin a whole question."""
+_WHO = _words("who whom whose")
 _SILENT = FUNCTION | _words(
     "who whom whose what which when where why how can could should would will shall may might must not no than then so "
     "if there here i im me my we our you your yours s t d ll re ve am been being had having but nor yet too very just "
-    "also again still ever never any some all each both between into onto out off up down under during before after "
-    "again against through until while because its us2 let lets please pls plz thanks thank thx hey hi hello ok okay "
-    "lol asap bot briefbot tell explain describe show give need want know info information"
+    "also again still ever never any some all each other others both between into onto out off up down under during "
+    "before after again against through until while because its us2 let lets please pls plz thanks thank thx hey hi "
+    "hello ok okay lol asap bot briefbot tell explain describe show give need want know info information"
 )
 """Words that no question is about, apart from those that only ask."""
 _VAGUE = _words(
@@ -36,7 +37,7 @@ _VAGUE = _words(
     "last first next one two ago more less most about around regard concern relate involve include use call become "
     "summary brief briefing background overview detail update history role party side way kind sort country government "
     "people world time day week month year person official leader key important likely ask answer think reason cause "
-    "result outcome begin start end stand hold go agree ok else ongoing senior top new best good great "
+    "result outcome begin start end stand hold go agree part ok else ongoing senior top new best good great "
     "became came went said got made took told gave held began knew thought meant"
 )
 """Words that many a question has and that tell little of what it is about."""
@@ -64,6 +65,9 @@ class Asked:
     office: bool
     """Whether it names an office, so that what it asks for is a holder."""
 
+    who: bool
+    """Whether it asks who somebody is."""
+
     telling: int
     """How many words there are that can tell one entry from the others: no country, no date, nothing vague."""
 
@@ -80,13 +84,22 @@ def ask(query: str) -> Asked:
     words = normal(query[:LONGEST])
     bare = asked(words)
     plain = bare if bare.isascii() else without_asking(bare)
-    telling = [word for word in plain.split() if word not in _SILENT]
+    telling = [word for word in put_alike(plain).split() if word not in _SILENT]
     pieces = without_particles(" ".join(telling)).split()
     found = tuple(dict.fromkeys(term for word in pieces for term in of_normal(word)))
     first = words.split(" ", 1)[0]
     whole = (first in _QUESTION or query.rstrip().endswith(("?", "？"))) and len(found) > 1
     return Asked(
-        words, bare, " ".join(telling), found, _vague(), whole, names_office(plain), _telling(telling), _wants(words)
+        words,
+        bare,
+        " ".join(telling),
+        found,
+        _vague(),
+        whole,
+        names_office(plain),
+        first in _WHO,
+        _telling(telling),
+        _wants(words),
     )
 
 

@@ -26,6 +26,27 @@ _ASKING = _words(
     "哪里 哪个 关于 有关 你好 请 吗 呢 吧 了"
 )
 """What Chinese questions are made of beside what they ask about, longer ones first where one holds another."""
+_ENGLISH = {
+    "访华": "visit china",
+    "访美": "visit us",
+    "访问": "visit",
+    "会晤": "meeting",
+    "会谈": "meeting",
+    "会面": "meeting",
+    "会见": "meeting",
+    "见面": "meeting",
+    "通话": "call",
+    "峰会": "summit",
+    "演讲": "speech",
+    "新闻": "news",
+    "军舰": "warship",
+    "间谍": "spy",
+    "潜艇": "submarine",
+    "气球": "balloon",
+    "制裁": "sanctions",
+    "黑客": "hackers",
+}
+"""What is no name, and what questions in two scripts say of one."""
 _MOST_STEPS = 6
 
 
@@ -35,6 +56,11 @@ def without_asking(words: str) -> str:
     for asking in _ASKING:
         words = words.replace(asking, " ")
     return " ".join(words.replace("的", " ").split())
+
+
+def in_english(word: str) -> str | None:
+    """Return a word in Chinese that tells what happened, in English; None for another one."""
+    return _ENGLISH.get(simplified(word))
 
 
 def without_particles(words: str) -> str:

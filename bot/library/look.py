@@ -16,7 +16,7 @@ from bot.library.keys import Name
 from bot.library.nearest import nearest
 from bot.library.normal import is_han
 from bot.library.visibility import Viewer, visible
-from bot.library.vocabulary import Kind
+from bot.library.vocabulary import AliasSort, Kind
 
 _CHOICES = 25
 _ALONE = 5
@@ -151,7 +151,8 @@ class Look:
         return [] if alone and len(word) < _ALONE else [each for far, each in near if far == least]
 
     def _known(self, word: str) -> bool:
-        return any(visible(name.entry, self._viewer) for _, name in self._index.with_word(word))
+        """Whether a name has `word`, other than one that is itself a slip: what is like that is a slip as well."""
+        return any(visible(name.entry, self._viewer) and not _misspelt(name) for _, name in self._index.with_word(word))
 
     def _counts(self, name: Name) -> bool:
         return visible(name.entry, self._viewer) and name.holds(self._day)
@@ -160,6 +161,10 @@ class Look:
 def _may_stand_beside(word: str) -> bool:
     """Whether `word` may stand beside a person's name without being in it: an office, or an initial."""
     return word in OFFICES or (len(word) == 1 and word.isascii() and word.isalpha())
+
+
+def _misspelt(name: Name) -> bool:
+    return any(alias.sort is AliasSort.MISSPELLING and alias.name == name.shown for alias in name.entry.names)
 
 
 def _meant(words: str, key: str, name: Name) -> bool:

@@ -9,17 +9,25 @@ LONGEST = 200
 _MOST = 4 * LONGEST
 _KEPT_NAMES = 65_536
 _FILLER = re.compile(
-    r"(?:hey|hi|hello|ok|please|pls|bot|briefbot|and|so|"
-    r"(?:can|could|would) you (?:please )?(?:tell (?:me|us)|explain|show (?:me|us)|give (?:me|us))|"
-    r"(?:i want|i need|id like) to know about|do you (?:know|have)|"
-    r"(?:tell|show|give) (?:me|us)|what do you (?:know about|have on)|what about|how about|"
+    r"(?:good (?:morning|afternoon|evening|day)|sorry(?: to (?:bother|ask)(?: you)?)?|excuse me|but|eli5|"
+    r"explain like i m (?:5|five)|(?:i was |i m |was )?wondering|quick (?:one|question)|"
+    r"hey|hi|hello|yo|dear|ok|okay|um+|uh+|h+m+|please|pls|plz|kindly|bot|briefbot|and|so|well|there|"
+    r"like|just|quick|"
+    r"(?:can|could|would|will) (?:yo)?u|(?:i|we) (?:just |really )?(?:want|need|would like|d like)|id like|to know|"
+    r"(?:i m |im |we re |am )?looking for|do (?:yo)?u (?:know|have)|"
+    r"(?:tell|show|give|remind|get|send) (?:me|us)|(?:one |two )?pager (?:on|about|for)|"
+    r"(?:deal|story|scoop|matter|up|thing) with|what do you (?:know about|have on)|what about|how about|"
     r"who(?:s| is| was| are| were)?|what(?:s| is| was| are| were| happened (?:with|to|at|in)| do| does| did)?|"
     r"(?:where|when)(?:s| is| was| are| were)?|"
-    r"(?:brief(?:ing)?|background|summary|update|details|news|latest|more|anything|something) "
+    r"(?:brief(?:ing)?|background|summary|update|details|news|latest|more|anything|"
+    r"something|primer|rundown|lowdown|note) "
     r"(?:me |us )?(?:on|of|about)|"
     r"info(?:rmation)? (?:on|about)|look up|search for|find|about|explain|the|an|a)\s+"
 )
-_FILLER_BEHIND = re.compile(r"\s(?:please|pls|plz|thanks|thank you|thx|for me|now|today|currently|stand for|mean)\Z")
+_FILLER_BEHIND = re.compile(
+    r"\s(?:please|pls|plz|thanks|thank you|thx|ty|lol|asap|again|(?:for|to) (?:me|us)|"
+    r"for (?:the|my|our) (?:boss|team|meeting)|now|today|currently|stand for|mean|is|was|are|were)\Z"
+)
 _DOTTED = re.compile(r"\b(?:[^\W\d_]\.){2,}")
 _POSSESSIVE = re.compile(r"(?<=\w)['’]s?(?!\w)")
 _JOINERS = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f\ufeff]")

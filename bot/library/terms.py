@@ -49,9 +49,28 @@ _SPELLINGS = {
     "spies": "spy",
     "spying": "spy",
     "spied": "spy",
+    "hacker": "hack",
+    "hackers": "hack",
+    "army": "military",
+    "armies": "military",
+    "militaries": "military",
+    "warship": "ship",
+    "warships": "ship",
+    "vessel": "ship",
+    "vessels": "ship",
+    "naval": "navy",
+    "atomic": "nuclear",
+    "moscow": "russia",
+    "kremlin": "russia",
+    "breach": "hack",
+    "breaches": "hack",
+    "breached": "hack",
 }
 """What no stemmer brings together: a country and its people, British and American English, two words for one thing."""
 _SEVERAL = (
+    (re.compile(r"\b(?:spy|intelligence) chief\b"), "cia director"),
+    (re.compile(r"\b(?:listening|spy|eavesdropping) (?:post|station)\b"), "spy base"),
+    (re.compile(r"\barmed forces\b"), "military"),
     (re.compile(r"\bunited states(?: of america)?\b"), "us"),
     (re.compile(r"\b(?:united kingdom|great britain|uk)\b"), "britain"),
     (
@@ -60,7 +79,7 @@ _SEVERAL = (
     ),
 )
 """Several words or forms for one thing, and what stands for them."""
-_ANY_OF_SEVERAL = re.compile("united |great b|uk| off|delay|cancel")
+_ANY_OF_SEVERAL = re.compile("united |great b|uk| off|delay|cancel|(?:spy|telligence) c|(?:spy|ning|ping) [ps]|armed f")
 _HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]+")
 _KEPT_STEMS = 200_000
 
@@ -86,11 +105,17 @@ def terms(text: str) -> list[str]:
     return of_normal(folded(text if text.isascii() else unicodedata.normalize("NFKC", text)))
 
 
-def of_normal(words: str) -> list[str]:
-    """Return the terms of normal `words`."""
+def put_alike(words: str) -> str:
+    """Return normal `words` with those that are several for one thing as they are in every text."""
     if _ANY_OF_SEVERAL.search(words):
         for pattern, term in _SEVERAL:
             words = pattern.sub(term, words)
+    return words
+
+
+def of_normal(words: str) -> list[str]:
+    """Return the terms of normal `words`."""
+    words = put_alike(words)
     if words.isascii():
         return [stem(word) for word in words.split()]
     found: list[str] = []

@@ -3,8 +3,8 @@
 Every constant of the decision stands here. They were chosen on queries for development, by kind and not by query.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from bot.library.asking import Asked
 from bot.library.passages import Passages
@@ -17,8 +17,8 @@ ENOUGH, ENOUGH_WHOLE = 0.7, 0.65
 """The share of the question from which on an entry is an answer: of some words, of a whole question."""
 ANCHOR, ANCHOR_WHOLE = 0.35, 0.25
 """The share of the question that has to stand in the entry's names."""
-CLOSE = 0.012
-"""Scores so near to each other are a choice."""
+CLOSE, UNSURE = 0.012, 0.08
+"""Scores so near to each other are a choice; where the first is unlikely to be what was meant, further ones too."""
 WANTED = 0.2
 """What it is worth, as a share of the question, that a claim tells why, when or how much, where that is asked."""
 _LEAST = 0.3
@@ -26,6 +26,12 @@ _LEAST = 0.3
 _BESIDE_BEST = 0.8
 """Share of what the best claim has of the question that another one has to have to stand beside it."""
 _MOST_CLAIMS = 3
+_FULL_NAME = 3
+"""Words at most of a question that may be somebody else's name, or a thing that is called like somebody."""
+_BEHIND = 0.1
+"""How much less of the question an event may cover than a person to stand before them."""
+DEEDS = frozenset(["meet", "visit", "call", "talk", "remark", "report"])
+"""Terms of what people do that titles of events say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +45,12 @@ class Weight:
     text: float
     missing: tuple[str, ...]
     claims: tuple[int, ...]
+    titled_by: frozenset[str]
+    """The terms of the question in the title."""
+
+    namesake: bool
+    """Whether the question is one word of a person's name and others that tell nothing of who that is."""
+
     titled: bool
     """Whether the question says the person by name; of what is no person, always."""
 
@@ -64,8 +76,11 @@ def weigh(asked: Asked, rarity: Mapping[str, float], entry: Passages, text: floa
     name = max((_likeness(rarity, each) for each in entry.names), default=0.0)
     missing = tuple(term for term in rarity if not worth[term])
     score = COVER * cover + NAME * name + TEXT * text
-    titled = not person or any(term in entry.names[0] for term in rarity)
-    return Weight(score, cover, name, called, text, missing, _claims(asked, rarity, entry), titled)
+    by_title = entry.names[0] & rarity.keys()
+    titled = not person or bool(by_title)
+    known = sum(term in entry.called or term in entry.lead for term in rarity)
+    namesake = person and 1 < len(rarity) <= _FULL_NAME and (known <= 1 or bool(missing))
+    return Weight(score, cover, name, called, text, missing, _claims(asked, rarity, entry), by_title, namesake, titled)
 
 
 def is_answer(asked: Asked, weight: Weight) -> bool:
@@ -79,12 +94,28 @@ def is_answer(asked: Asked, weight: Weight) -> bool:
         return False
     if asked.office and not asked.whole and (weight.missing or not weight.titled):
         return False
+    if weight.namesake and (asked.who or not asked.whole):
+        return False
     return weight.cover >= enough and weight.called >= anchor
 
 
-def close(one: Weight, other: Weight) -> bool:
+def behind_events(weight: Weight, said: Passages, events: Iterable[Weight], more: frozenset[str] | None) -> Weight:
+    """Return the `weight` of what is no event, behind that of events named after it and more of the question.
+
+    `events` are those that are an answer. `more` says of which terms
+    one has to be in it, None of any: who asks for two people, or for one and a meeting, asks for what they did.
+    """
+    scores = []
+    for event in events:
+        other = event.titled_by - said.called
+        if event.titled_by & said.names[0] and (other if more is None else other & more):
+            scores += [event.score] if event.cover >= weight.cover - _BEHIND else []
+    return replace(weight, score=min(weight.score, max(scores) - 2 * CLOSE)) if scores else weight
+
+
+def close(one: Weight, other: Weight, gap: float) -> bool:
     """Return whether two entries answer a question about equally well."""
-    return abs(one.score - other.score) < CLOSE
+    return abs(one.score - other.score) < gap
 
 
 def _worth(term: str, entry: Passages) -> float:

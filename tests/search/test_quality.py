@@ -13,7 +13,7 @@ from tests.library.samples import EVERYBODY
 from tests.search import evaluate
 
 ROOT = Path(__file__).parents[2]
-FILES = ("dev_queries", "own_queries")
+FILES = ("dev_queries", "own_queries", "more_queries")
 RIGHT_FIRST, WRONG, ABSTAINS, AMBIGUOUS = 0.97, 0.01, 0.99, 0.9
 """What has to be reached, all queries together."""
 

@@ -1,0 +1,39 @@
+"""The date in a question about an office: "us ambassador to china 2023", "foreign minister of china in June 2023"."""
+
+import re
+from calendar import monthrange
+from collections.abc import Sequence
+from datetime import date
+
+from bot.library.common import MONTHS
+
+_MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
+_WHEN = (
+    rf"(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)? )?(?:(?P<month>{_MONTH}) )?(?:(?P<day_behind>\d{{1,2}})(?:st|nd|rd|th)? )?"
+    r"(?P<year>(?:19|20)\d\d)"
+)
+_BEHIND = re.compile(rf"^(?P<rest>.+?)(?: (?:back |early |late |mid )?(?:in|of|on|as of|by|during|since|at))? {_WHEN}$")
+_BEFORE = re.compile(rf"^(?:(?:back |early |late |mid )?(?:in|on|as of|during) )?{_WHEN} (?P<rest>.+)$")
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_NUMBERS = {name: 1 + place for place, name in enumerate(_MONTHS)}
+_MIDDLE = 15
+
+
+def dated(words: str) -> tuple[str, Sequence[date]]:
+    """Return normal `words` without a date before or behind them, and days that stand for it; none without a date.
+
+    Of a month its first, middle and last day, and of a year the middle of each month: who held an office only between
+    two of them is not whom the question means.
+    """
+    found = _BEHIND.match(words) or _BEFORE.match(words)
+    return (found["rest"], _days(found)) if found else (words, ())
+
+
+def _days(found: re.Match[str]) -> Sequence[date]:
+    year, month = int(found["year"]), found["month"]
+    if not month:
+        return [date(year, each, _MIDDLE) for each in _NUMBERS.values()]
+    number = _NUMBERS[month[:3]]
+    last = monthrange(year, number)[1]
+    day = int(found["day"] or found["day_behind"] or 0)
+    return [date(year, number, day)] if 0 < day <= last else [date(year, number, each) for each in (1, _MIDDLE, last)]
