@@ -12,21 +12,21 @@ _WHEN = (
     rf"(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)? )?(?:(?P<month>{_MONTH}) )?(?:(?P<day_behind>\d{{1,2}})(?:st|nd|rd|th)? )?"
     r"(?P<year>(?:19|20)\d\d)"
 )
-_BEHIND = re.compile(rf"^(?P<rest>.+?)(?: (?:back |early |late |mid )?(?:in|of|on|as of|by|during|since|at))? {_WHEN}$")
-_BEFORE = re.compile(rf"^(?:(?:back |early |late |mid )?(?:in|on|as of|during) )?{_WHEN} (?P<rest>.+)$")
+_DATE = re.compile(rf"(?:\b(?:back |early |late |mid )?(?:in|of|on|as of|by|during|since|at) )?\b{_WHEN}\b")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _NUMBERS = {name: 1 + place for place, name in enumerate(_MONTHS)}
 _MIDDLE = 15
 
 
 def dated(words: str) -> tuple[str, Sequence[date]]:
-    """Return normal `words` without a date before or behind them, and days that stand for it; none without a date.
+    """Return normal `words` without the date in them, and days that stand for it; none without a date.
 
     Of a month its first, middle and last day, and of a year the middle of each month: who held an office only between
     two of them is not whom the question means.
     """
-    found = _BEHIND.match(words) or _BEFORE.match(words)
-    return (found["rest"], _days(found)) if found else (words, ())
+    found = _DATE.search(words)
+    rest = " ".join(f"{words[: found.start()]} {words[found.end() :]}".split()) if found else ""
+    return (rest, _days(found)) if found and rest else (words, ())
 
 
 def _days(found: re.Match[str]) -> Sequence[date]:

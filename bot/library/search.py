@@ -10,7 +10,7 @@ from datetime import date
 
 from bot.library.answer import Answer, Ranked
 from bot.library.asking import Asked, ask
-from bot.library.common import tells
+from bot.library.common import is_date, tells
 from bot.library.dated import dated
 from bot.library.entry import Entry
 from bot.library.han import in_english, without_asking
@@ -210,7 +210,7 @@ class Search:
             *(said.names[0] for each, _, said in found if each.entry.kind is Kind.PERSON)
         )
         events = [weight for each, weight, _ in found if each.entry.kind is Kind.EVENT and is_answer(asked, weight)]
-        more = None if DEEDS & rarity.keys() else people | DEEDS
+        more = None if DEEDS & rarity.keys() else people | frozenset(filter(is_date, rarity))
         ranked = [
             (each, weight if each.entry.kind is Kind.EVENT else behind_events(weight, said, events, more))
             for each, weight, said in found

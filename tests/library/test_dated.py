@@ -16,6 +16,7 @@ from bot.library.dated import dated
         ("secretary of state june 18 2023", "secretary of state", date(2023, 6, 18), date(2023, 6, 18)),
         ("in feb 2024 us president", "us president", date(2024, 2, 1), date(2024, 2, 29)),
         ("2021 us president", "us president", date(2021, 1, 15), date(2021, 12, 15)),
+        ("commerce secretary in may 2023 us", "commerce secretary us", date(2023, 5, 1), date(2023, 5, 31)),
         ("us president 31 february 2023", "us president", date(2023, 2, 1), date(2023, 2, 28)),
     ],
 )
