@@ -163,8 +163,11 @@ class Search:
         results = tuple(each for each, _ in ranked)
         if ranked and is_answer(asked, ranked[0][1]):
             first = ranked[0][1]
-            unsure = self._is_unsure(asked, ranked[0][0].entry)
-            gaps = (UNSURE if unsure or _are_alike(ranked[0], each) else CLOSE for each in ranked)
+            people = list(self._people(asked))
+            unsure = _is_unsure(asked, ranked[0][0].entry, people)
+            gaps = (
+                UNSURE if unsure or _are_alike(ranked[0], each, of_person=bool(people)) else CLOSE for each in ranked
+            )
             near = (close(first, weight, gap) for (_, weight), gap in zip(ranked, gaps, strict=True))
             rivals = sum(
                 is_answer(asked, weight) and is_near for (_, weight), is_near in zip(ranked, near, strict=True)
@@ -176,13 +179,6 @@ class Search:
         also = _ranked(named.entries, 0.3, "has a name that is like it")
         offered = tuple(_once([*likely, *self._unfinished(asked), *also, *nearest]))[:_OFFERED]
         return Answer("none", offered, len(offered), "none")
-
-    def _is_unsure(self, asked: Asked, entry: Entry) -> bool:
-        """Whether `entry` is not what a question of its kind is about: no person, or a meeting of somebody else."""
-        if asked.who and asked.office and entry.kind is not Kind.PERSON:
-            return True
-        titled = frozenset(terms(entry.title))
-        return entry.kind is Kind.EVENT and any(titled.isdisjoint(each) for each in self._people(asked))
 
     def _people(self, asked: Asked) -> Iterator[list[str]]:
         """Yield the terms of the title of each person whom a word of the question names."""
@@ -219,13 +215,21 @@ class Search:
         yield from sorted(scored, key=lambda pair: (-pair[0].score, pair[0].entry.title))
 
 
-def _are_alike(one: tuple[Ranked, Weight], other: tuple[Ranked, Weight]) -> bool:
-    """Whether a question may mean one as well as the other: two visits of one person, or what happens every year."""
+def _is_unsure(asked: Asked, entry: Entry, people: Iterable[list[str]]) -> bool:
+    """Whether `entry` is not what a question of its kind is about: no person, or a meeting of somebody else."""
+    if asked.who and asked.office and entry.kind is not Kind.PERSON:
+        return True
+    titled = frozenset(terms(entry.title))
+    return entry.kind is Kind.EVENT and any(titled.isdisjoint(each) for each in people)
+
+
+def _are_alike(one: tuple[Ranked, Weight], other: tuple[Ranked, Weight], *, of_person: bool) -> bool:
+    """Whether a question may mean one as well as the other: two visits of one person, or what they did somewhere."""
     first, second = one[0].entry, other[0].entry
     if second.kind is not Kind.EVENT:
         return False
     same_deed = first.kind is Kind.EVENT and one[1].titled_by == other[1].titled_by and DEEDS & one[1].titled_by
-    return bool(same_deed) or second.parent == first.id
+    return bool(same_deed) or (of_person and second.parent == first.id)
 
 
 def _is_likely(asked: Asked, entry: Entry, weight: Weight) -> bool:
