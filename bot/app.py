@@ -39,8 +39,9 @@ NO_PLATFORM = (
     "briefbot: no platform has a token, so there is nothing to run. Set BRIEFBOT_SLACK__BOT_TOKEN or "
     "BRIEFBOT_DISCORD__TOKEN (the README says where to get them), or try `briefbot preview`, which needs none."
 )
-PREPARE_AFTER = 1.0
-"""Seconds after the start, when the platforms are connected and nothing else wants the processor."""
+PREPARE_AFTER = 10.0
+"""Seconds after the start, when what waited for the bot to come up is answered; a question that comes sooner has the
+texts made searchable at once."""
 CANNOT_START = 2
 """Exit status when the bot cannot start as it is set up."""
 

@@ -38,13 +38,16 @@ def claim_line(subject: Subject, claim: Claim) -> RichText:
     if subject.superseded(claim):
         spans += [Span("Superseded: ", bold=True)]
     spans += [claim.text, *marks(entry, claim.sources), *speaker(entry, claim)]
-    if claim.confidence is not Confidence.HIGH:
-        spans.append(Span(f" ({claim.confidence} confidence)", italic=True))
-    if claim.source_note:
-        spans.append(Span(f" (sources: {claim.source_note})", italic=True))
-    if claim.general_knowledge:
-        spans.append(Span(f" (general knowledge: {claim.general_knowledge})", italic=True))
+    spans += qualifiers(claim)
     return text(*spans, *_validity(claim), *_dispute(entry, claim), *_result(subject, claim.forecast))
+
+
+def qualifiers(claim: Claim) -> list[Span]:
+    """Return how sure a claim is and what it rests on, where that is not a good source."""
+    found = [f"{claim.confidence} confidence"] if claim.confidence is not Confidence.HIGH else []
+    found += [f"sources: {claim.source_note}"] if claim.source_note else []
+    found += [f"general knowledge: {claim.general_knowledge}"] if claim.general_knowledge else []
+    return [Span(f" ({words})", italic=True) for words in found]
 
 
 def speaker(entry: Entry, claim: Claim) -> RichText:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from bot.commands.claims import became, dated, speaker
+from bot.commands.claims import became, dated, qualifiers, speaker
 from bot.commands.dates import parse_span
 from bot.commands.find import brief
 from bot.commands.help import help_reply
@@ -92,6 +92,7 @@ def _line(subject: Subject, claim: Claim, *, alone: bool) -> Unit:
     known = {source.id: source for source in entry.sources}
     for source in (known[each] for each in claim.sources if each in known):
         spans += [" ", Span(f"[{source.publisher}]", url=source.url or source.archived)]
+    spans += qualifiers(claim)
     if subject.superseded(claim):
         spans.append(Span(" (superseded)", italic=True))
     if claim.disputed:

@@ -9,6 +9,7 @@ from bot.library.common import FUNCTION, OFFICES
 from bot.library.entry import Entry, Role
 from bot.library.known import held_on
 from bot.library.normal import is_han, normal
+from bot.library.posts import turned
 from bot.library.script import simplified
 from bot.library.terms import of_normal
 from bot.library.visibility import Viewer, visible
@@ -36,6 +37,7 @@ _SHORT = {
     "中情局局长": "director of the central intelligence agency",
     "国家主席": "president china",
     "驻华大使": "ambassador to china",
+    "驻美大使": "ambassador to us",
     "总统": "president",
     "总理": "premier",
     "首相": "prime minister",
@@ -68,6 +70,7 @@ class Held:
     """An office as one entry tells of it: its terms, and who holds it."""
 
     role: Role
+    said: tuple[str, ...]
     terms: frozenset[str]
     holder: Entry | None
     source: Entry
@@ -95,7 +98,8 @@ class Offices:
                 holder = by_id.get(role.holder) if role.holder else own
                 if role.holder and holder is None:
                     continue
-                held = Held(role, frozenset(_terms(role.office)) - FUNCTION, holder, entry)
+                said = tuple(_terms(role.office))
+                held = Held(role, said, frozenset(said) - FUNCTION, holder, entry)
                 for term in held.terms:
                     self._with_term[term].append(held)
                 place = role.organisation or (entry.id if entry.kind is Kind.ORGANISATION else None)
@@ -104,19 +108,26 @@ class Offices:
 
     def held(self, words: str, viewer: Viewer, day: date) -> tuple[list[Entry], list[Entry]]:
         """Return who holds the office that normal `words` name on `day`, and who else has held it, latest first."""
-        asked = frozenset(_terms(words)) - FUNCTION
-        core = asked - _BESIDE
+        said = tuple(_terms(words))
+        core = frozenset(said) - FUNCTION - _BESIDE
         if not 0 < len(core) <= _MOST_TERMS:
             return [], []
         rarest = min(core, key=lambda term: len(self._with_term.get(term, ())))
         by_whose: defaultdict[frozenset[str], list[Held]] = defaultdict(list)
         for each in self._with_term.get(rarest, ()):
-            if _fits(core, each):
+            if _fits(core, each) and not turned(said, each.said):
                 by_whose[each.terms - core - _BESIDE].append(each)
         found = [_holders(fitting, viewer, day) for fitting in by_whose.values()]
         if len(found) > 1 and any(now for now, _ in found):  # an office that several countries have: whose is not said
             return list({entry.id: entry for now, before in found for entry in now or before[:1]}.values()), []
         return next(iter(found), ([], []))
+
+    def only_turned(self, words: str) -> bool:
+        """Return whether normal `words` name a post abroad that the library knows the other way round alone."""
+        said = tuple(_terms(words))
+        core = frozenset(said) - FUNCTION - _BESIDE
+        posts = [each for each in self._with_term.get("ambassador", ()) if core & each.terms - {"ambassador"}]
+        return bool(posts) and "ambassador" in said and all(turned(said, each.said) for each in posts)
 
     def at(self, place: Entry, viewer: Viewer, day: date) -> list[Entry]:
         """Return who is at the head of `place` on `day`."""

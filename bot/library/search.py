@@ -42,6 +42,7 @@ _STILL_FEW = 4
 """Letters that, where they are no name, are offered what begins with them before what is merely like them."""
 _LONGEST_CHINESE, _LONGEST_PIECE = 40, 8
 """Characters of a Chinese question, and of a name in it, that are looked at."""
+_TURNED = "turned"
 _MOST_WORDS = 8
 """Words of a question of which people are looked for."""
 _LIKELY_ONLY = frozenset({"near", "prefix"})
@@ -66,8 +67,8 @@ class Search:
         asked = ask(query)
         if not asked.bare:
             return Answer("none", (), 0, "none")
-        office = self._on_a_day(asked) or self._office(asked)
-        if office and office.outcome != "none":
+        office = self._on_a_day(asked) or self._office(asked) or self._turned(query, asked)
+        if office and (office.outcome != "none" or office.how == _TURNED):
             return office
         loose = self._names.loosely(query, self._viewer, self._on)
         if loose is None and asked.core and asked.core != asked.bare:
@@ -147,6 +148,13 @@ class Search:
         found = self._names.exactly(piece, self._viewer, self._on) if len(piece) > 1 else None
         single = found is not None and found.outcome == "match"
         return normal(found.entries[0].title) if found and single else in_english(piece)
+
+    def _turned(self, query: str, asked: Asked) -> Answer | None:
+        """Return that nothing is known of an ambassador the other way round, whoever has the words in a name."""
+        if not asked.office or not self._sight().offices.only_turned(asked.bare):
+            return None
+        offered = tuple(_ranked(self._names.nearest(query, self._viewer, self._on).entries, 0.3, "has a name like it"))
+        return Answer("none", offered, len(offered), _TURNED)
 
     def _told(self, asked: Asked, answer: Answer) -> Answer:
         """Return `answer`, by a name, with the claims that answer a whole question."""

@@ -69,6 +69,7 @@ class BriefClient(discord.AutoShardedClient):
         self._live: set[int] = set()
         self._launched: set[int] = set()
         self._in_step: asyncio.Task[None] | None = None
+        self._presses: set[asyncio.Task[None]] = set()
         self._connection.parsers["INTERACTION_CREATE"] = self.receive
 
     @property
@@ -80,25 +81,32 @@ class BriefClient(discord.AutoShardedClient):
         """Begin to compare Discord's list of commands with ours, beside connecting: it may have to wait or to retry."""
         self._in_step = asyncio.create_task(keep_in_step(self.tree), name="discord-commands")
 
-    async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
-        """Answer a press; discord.py's command tree has the commands.
-
-        What a button means stands in its custom_id, so it works after a restart and on any replica. discord.py's
-        dynamic items would do too, but they rebuild the whole message first, and are silent where they cannot.
-        """
-        if interaction.type is discord.InteractionType.component:
-            data: dict[str, Any] = dict(interaction.data or {})
-            await self.answers.press(interaction, str(data.get("custom_id")))
-
     def receive(self, interaction: dict[str, Any]) -> None:
         """Answer an interaction in Discord's own JSON, as the gateway delivers it.
 
         What cannot be read is logged and left: discord.py would end the connection for it, and everybody's answers.
         """
         try:
-            self._connection.parse_interaction_create(interaction)  # type: ignore[arg-type]  # Discord's shape, checked there
+            if interaction.get("type") == discord.InteractionType.component.value:
+                self._press(discord.Interaction(data=interaction, state=self._connection))  # type: ignore[arg-type]  # Discord's shape
+            else:
+                self._connection.parse_interaction_create(interaction)  # type: ignore[arg-type]  # checked there
         except Exception as error:  # noqa: BLE001 - the border: one odd interaction is not to end the others
             report(error, action="discord.receive")
+
+    def _press(self, interaction: discord.Interaction[Any]) -> None:
+        """Answer a press, in a task of its own; discord.py's command tree has the commands.
+
+        What a button means stands in its custom_id, so it works after a restart and on any replica. discord.py's
+        dynamic items would do too, but they rebuild the whole message first, and are silent where they cannot.
+        """
+        data: dict[str, Any] = dict(interaction.data or {})
+        action = data.get("custom_id")
+        if not isinstance(action, str):
+            raise TypeError("a press of nothing")
+        task = asyncio.create_task(self.answers.press(interaction, action), name="discord-press")
+        self._presses.add(task)  # the loop itself keeps no task alive
+        task.add_done_callback(self._presses.discard)
 
     async def launch_shard(self, gateway: yarl.URL, shard_id: int, *, initial: bool = False) -> None:
         """Connect a shard, once: where discord.py would retry for ever and in silence, raise ConnectionError.
