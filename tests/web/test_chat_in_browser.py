@@ -176,3 +176,15 @@ async def test_the_answer_is_read_from_its_beginning(chromium: Browser, page_of_
         for log in both(page):
             await expect(log.locator("article").first).to_be_in_viewport()
         await expect(page.locator("#line")).to_be_in_viewport()
+
+
+async def test_what_a_button_brings_is_in_sight_however_much_stands_above(
+    chromium: Browser, page_of_samples: Rig
+) -> None:
+    async with visit(chromium, page_of_samples.url) as page:
+        await say(page, "/brief blinken")
+        for log in both(page):
+            for count, label in enumerate(("Background", "Sources", "Related"), 2):
+                await log.locator("article").first.get_by_role("button", name=label).click()
+                await expect(log.locator("article")).to_have_count(count)
+                await expect(log.locator("article").last).to_be_in_viewport()

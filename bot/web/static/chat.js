@@ -26,12 +26,17 @@ const post = async (path, data) => {
   }
 };
 
-/** Bring a new post to the top of its pane, so that a long answer is read from its beginning. */
+/** Bring a post into its pane from its beginning, and with what was typed before it where both fit. */
 const reveal = (log, post) => {
   const said = log.querySelectorAll(".said");
   const from = said.length ? said[said.length - 1].closest(".post") : post;
-  const top = post.offsetHeight > log.clientHeight || post.contains(from) ? post : from;
-  log.scrollTo({ top: Math.max(top.offsetTop - log.offsetTop - 8, 0) });
+  const fits = post.offsetTop + post.offsetHeight - from.offsetTop <= log.clientHeight;
+  log.scrollTo({ top: Math.max((fits ? from : post).offsetTop - log.offsetTop - 8, 0) });
+};
+
+const inSight = (log, post) => {
+  const top = post.offsetTop - log.offsetTop;
+  return top < log.scrollTop + log.clientHeight && top + post.offsetHeight > log.scrollTop;
 };
 
 const change = ({ venue, change, id, html }) => {
@@ -47,6 +52,7 @@ const change = ({ venue, change, id, html }) => {
   }
   const key = old.contains(document.activeElement) ? document.activeElement.dataset.key : null;
   old.replaceWith(fresh);
+  if (!inSight(log, fresh)) reveal(log, fresh);
   if (key !== null) (fresh.querySelector(`[data-key="${CSS.escape(key)}"]`) ?? log).focus({ preventScroll: true });
 };
 
