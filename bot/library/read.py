@@ -1,5 +1,6 @@
 """Read: one file as it was read, kept to spare the next reading; small enough to be handed from process to process."""
 
+import zlib
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -26,7 +27,8 @@ class Read:
     entry: Entry | None
     sound: bool
     problems: tuple[Problem, ...]
-    head: str = ""
+    packed_head: bytes = b""
+    """The front matter, compressed: it is asked for only where something is wrong between files."""
     replaced: frozenset[Path] = frozenset()
     stamp: tuple[int, ...] | None = None
     """What tells that the file has not changed; None where that cannot be told."""
@@ -37,7 +39,7 @@ class Read:
             return []
         from bot.library.yaml_source import read_yaml  # here, since most starts read no YAML in this process
 
-        document = read_yaml(self.head, HEAD_LINE)
+        document = read_yaml(zlib.decompress(self.packed_head).decode() if self.packed_head else "", HEAD_LINE)
         return [finding.at(self.path, document) for finding in believable(findings, self.replaced)]
 
 

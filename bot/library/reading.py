@@ -4,6 +4,7 @@ Nothing in a file can make this raise.
 """
 
 import re
+import zlib
 from typing import Any
 
 from pydantic import ValidationError
@@ -110,4 +111,5 @@ class _Reading:
             level = max((problem.level for problem in problems[MAX_PROBLEMS:]), key=[*Level][::-1].index)
             more = Problem(self._path, last.line, last.column, level, f"and {rest} more problems in this file")
             problems = [*problems[:MAX_PROBLEMS], more]
-        return Read(self._path, self._content_hash, entry, sound, tuple(problems), self._head, replaced)
+        head = zlib.compress(self._head.encode(), 1)
+        return Read(self._path, self._content_hash, entry, sound, tuple(problems), head, replaced)
