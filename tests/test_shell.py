@@ -5,7 +5,8 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -159,17 +160,26 @@ def test_a_failure_of_ours_is_one_and_its_traceback_goes_to_the_log(
     assert b"kaboom" in done.stderr
 
 
-@pytest.mark.parametrize("command", [("brief", "--stdin"), ("chat",)])
-def test_a_reader_who_leaves_ends_it_without_a_word(briefings: Path, command: tuple[str, ...]) -> None:
+@contextmanager
+def _answering(briefings: Path, command: tuple[str, ...]) -> Iterator[subprocess.Popen[bytes]]:
+    """Run `command` until it has answered its first question, and leave it waiting for the next."""
     arguments = [sys.executable, "-m", "bot", *command, "--briefings", str(briefings)]
     pipe = subprocess.PIPE
     with subprocess.Popen(arguments, stdin=pipe, stdout=pipe, stderr=pipe, env=dict(PLAIN)) as process:
         assert process.stdin is not None
         assert process.stdout is not None
-        assert process.stderr is not None
         process.stdin.write(b"blinken\n")
         process.stdin.flush()
         assert b"Antony Blinken" in process.stdout.readline()
+        yield process
+
+
+@pytest.mark.parametrize("command", [("brief", "--stdin"), ("chat",)])
+def test_a_reader_who_leaves_ends_it_without_a_word(briefings: Path, command: tuple[str, ...]) -> None:
+    with _answering(briefings, command) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        assert process.stderr is not None
         process.stdout.close()
         process.stdin.write(b"blinken\n" * 10)
         process.stdin.close()
@@ -179,15 +189,8 @@ def test_a_reader_who_leaves_ends_it_without_a_word(briefings: Path, command: tu
 
 @pytest.mark.parametrize("command", [("brief", "--stdin"), ("chat",)])
 def test_ctrl_c_ends_it_at_once_without_a_word(briefings: Path, command: tuple[str, ...]) -> None:
-    arguments = [sys.executable, "-m", "bot", *command, "--briefings", str(briefings)]
-    pipe = subprocess.PIPE
-    with subprocess.Popen(arguments, stdin=pipe, stdout=pipe, stderr=pipe, env=dict(PLAIN)) as process:
-        assert process.stdin is not None
-        assert process.stdout is not None
+    with _answering(briefings, command) as process:
         assert process.stderr is not None
-        process.stdin.write(b"blinken\n")
-        process.stdin.flush()
-        assert b"Antony Blinken" in process.stdout.readline()
         process.send_signal(signal.SIGINT)
         assert process.wait(5) == 130
         assert process.stderr.read() == b""
