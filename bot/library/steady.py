@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from heapq import merge
 from itertools import islice
+from threading import Lock
 
 _TURN = 0.0005
 """Seconds after which a thread that waits gets its turn."""
@@ -18,6 +19,9 @@ _BREATH, _REST = 0.003, 0.001
 """Seconds of work between rests, and of a rest."""
 _since: ContextVar[list[float]] = ContextVar("since", default=[])  # noqa: B039 - the default is never written to
 """When the last rest was, where rests are taken."""
+_usual: list[float] = []
+"""Python's turn as each one that is within `giving_way` found it, the first one's first."""
+_lock = Lock()
 _AT_ONCE = 2_000
 """Items that are sorted in one step: a fraction of a millisecond."""
 
@@ -45,14 +49,28 @@ def giving_way() -> Iterator[None]:
     What was made in it is left out of later looks: what is made of files holds no circles, so that counting references
     frees it.
     """
-    usual = sys.getswitchinterval()
-    sys.setswitchinterval(_TURN)
-    gc.disable()
+    _enter()
     resting = _since.set([time.perf_counter()])
     try:
         yield
     finally:
         _since.reset(resting)
-        gc.freeze()
-        gc.enable()
-        sys.setswitchinterval(usual)
+        _leave()
+
+
+def _enter() -> None:
+    with _lock:
+        if not _usual:
+            gc.disable()
+        _usual.append(sys.getswitchinterval())
+        sys.setswitchinterval(_TURN)
+
+
+def _leave() -> None:
+    """Put back what the first one in found once the last one is out: a reload may come while a start still prepares."""
+    with _lock:
+        usual = _usual.pop()
+        if not _usual:
+            gc.freeze()
+            gc.enable()
+            sys.setswitchinterval(usual)

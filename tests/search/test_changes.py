@@ -2,6 +2,8 @@
 
 import gc
 import random
+import sys
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 
@@ -83,3 +85,17 @@ def test_giving_way_leaves_python_as_it_was() -> None:
         steady.breathe()
     assert gc.isenabled()
     steady.breathe()
+
+
+def test_work_that_overlaps_leaves_python_as_the_first_one_found_it() -> None:
+    usual = sys.getswitchinterval()
+    start, reload = steady.giving_way(), steady.giving_way()
+    with ThreadPoolExecutor(1) as one, ThreadPoolExecutor(1) as other:
+        one.submit(start.__enter__).result()
+        other.submit(reload.__enter__).result()
+        one.submit(start.__exit__, None, None, None).result()
+        assert sys.getswitchinterval() < usual
+        assert not gc.isenabled()
+        other.submit(reload.__exit__, None, None, None).result()
+    assert sys.getswitchinterval() == usual
+    assert gc.isenabled()
