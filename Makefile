@@ -37,4 +37,5 @@ lock: install ## Renew the lock files; ARGS=--upgrade takes the newest versions
 	@test -x $(BIN)/uv || $(BIN)/pip install --quiet --require-hashes -r requirements-uv.txt
 	@$(COMPILE) --group uv -o requirements-uv.txt
 	@$(COMPILE) --group build pyproject.toml -o requirements.txt
+	@$(COMPILE) --group build --extra postgres pyproject.toml -o requirements-postgres.txt
 	@$(COMPILE) --group build --group dev pyproject.toml -o requirements-dev.txt
