@@ -7,12 +7,13 @@ from bot.commands.cite import footnotes, marks
 from bot.commands.claims import claim_line, sources_of, told_claims
 from bot.commands.fold import cited_ids, has_background, quotation_units, role_span
 from bot.commands.pages import FIRST_LINES, FIRST_SCREEN, Unit, blocks_of, line, page_number, paginate
-from bot.commands.screen import Subject, day_words, provenance, provenance_note, warnings
+from bot.commands.screen import Subject, provenance, provenance_note, warnings
 from bot.library.entry import Claim, Position
 from bot.library.known import first_known
 from bot.library.library import HeldRole
 from bot.library.visibility import expired
 from bot.reply import Action, Block, Callout, Heading, Note, Outcome, Paragraph, Reply, Span, Tone, Visibility, text
+from bot.wording import day_words
 
 _PLACE_DIGITS = 3
 

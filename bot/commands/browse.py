@@ -2,7 +2,7 @@
 
 from bot.commands.find import echo
 from bot.commands.help import help_reply
-from bot.commands.pages import counted, page_number
+from bot.commands.pages import page_number
 from bot.commands.request import Request
 from bot.commands.spec import HELP_WORDS, command
 from bot.library.entry import Entry
@@ -10,6 +10,7 @@ from bot.library.library import Library
 from bot.library.visibility import Viewer
 from bot.library.vocabulary import Kind
 from bot.reply import Action, Block, Bullets, Heading, Note, Outcome, Paragraph, Reply, RichText, Span, text
+from bot.wording import counted
 
 PAGE = 8
 """Entries a page: one button each, and two to turn the page, fit on every platform."""

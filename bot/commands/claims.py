@@ -1,15 +1,13 @@
 """A claim as a line of an answer: when, what, who says so, how sure, who disputes it, and what became of it."""
 
-import re
 from datetime import date
 
 from bot.commands.cite import marks
 from bot.commands.screen import Subject
 from bot.library.entry import Claim, Entry, Forecast
 from bot.library.known import known_since, settled_by
-from bot.library.vocabulary import Confidence
-from bot.library.when import When
 from bot.reply import RichText, Span, text
+from bot.wording import became, dated, qualifiers, speaker
 
 
 def told_claims(subject: Subject) -> tuple[Claim, ...]:
@@ -24,11 +22,6 @@ def told_claims(subject: Subject) -> tuple[Claim, ...]:
     return tuple(sorted(told, key=subject.superseded))
 
 
-def dated(when: When | None, *, approximate: bool = False) -> str:
-    """Return a date in words, ``about`` in front when it is the source's best guess; empty for none."""
-    return "" if when is None else f"{'about ' if approximate else ''}{when}"
-
-
 def claim_line(subject: Subject, claim: Claim) -> RichText:
     """Return `claim` with its citations and everything that qualifies it, as known on the day asked for."""
     entry = subject.entry
@@ -40,22 +33,6 @@ def claim_line(subject: Subject, claim: Claim) -> RichText:
     spans += [claim.text, *marks(entry, claim.sources), *speaker(entry, claim)]
     spans += qualifiers(claim)
     return text(*spans, *_validity(claim), *_dispute(entry, claim), *_result(subject, claim.forecast))
-
-
-def qualifiers(claim: Claim) -> list[Span]:
-    """Return how sure a claim is and what it rests on, where that is not a good source."""
-    found = [f"{claim.confidence} confidence"] if claim.confidence is not Confidence.HIGH else []
-    found += [f"sources: {claim.source_note}"] if claim.source_note else []
-    found += [f"general knowledge: {claim.general_knowledge}"] if claim.general_knowledge else []
-    return [Span(f" ({words})", italic=True) for words in found]
-
-
-def speaker(entry: Entry, claim: Claim) -> RichText:
-    """Return who says so, unless the claim or the title says it already."""
-    who = claim.said_by
-    if not who or who == entry.title or re.search(rf"(?<!\w){re.escape(who)}(?!\w)", claim.text):
-        return ()
-    return (Span(f" Said by {who}.", italic=True),)
 
 
 def _validity(claim: Claim) -> RichText:
@@ -78,13 +55,6 @@ def _result(subject: Subject, forecast: Forecast | None) -> RichText:
         said = f" {forecast.text}" if forecast.text and forecast.outcome == "pending" else ""
         return text(" ", Span("Forecast, not yet settled.", italic=True), said)
     return text(*became(forecast), *marks(subject.entry, forecast.sources))
-
-
-def became(forecast: Forecast) -> RichText:
-    """Return how a forecast ended."""
-    when = f" ({forecast.date})" if forecast.date else ""
-    said = f" {forecast.text}" if forecast.text else ""
-    return text(" ", Span(f"What became of it{when}: {forecast.outcome}.", bold=True), said)
 
 
 def sources_of(subject: Subject, claim: Claim) -> tuple[str, ...]:

@@ -7,13 +7,14 @@ from bot.commands.brief import answer
 from bot.commands.dates import parse_day
 from bot.commands.help import help_reply
 from bot.commands.request import Request
-from bot.commands.screen import Subject, day_words, listed
+from bot.commands.screen import Subject, listed
 from bot.commands.spec import HELP_WORDS, MAX_QUERY
 from bot.library.entry import Entry
 from bot.library.known import first_known
 from bot.library.library import Library
 from bot.library.visibility import Viewer
 from bot.reply import Action, Block, Bullets, Heading, Note, Outcome, Paragraph, Reply, Span, text
+from bot.wording import day_words
 
 CHOICES = 5
 """Entries offered at most when nothing fits."""

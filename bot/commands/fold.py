@@ -2,14 +2,15 @@
 
 from bot.commands.body import body_units
 from bot.commands.cite import footnotes, marks, reference
-from bot.commands.claims import dated, sources_of
+from bot.commands.claims import sources_of
 from bot.commands.pages import Unit, blocks_of, line, page_number, paginate
-from bot.commands.screen import Subject, day_words, provenance, provenance_note
+from bot.commands.screen import Subject, provenance, provenance_note
 from bot.library.entry import Judgment, Quotation, Role
 from bot.library.known import sayings
 from bot.library.visibility import expired
 from bot.library.vocabulary import QuoteForm
 from bot.reply import Action, Bullets, Heading, Note, Outcome, Paragraph, Reply, Span, text
+from bot.wording import dated, day_words
 
 RELATED_BUTTONS = 10
 

@@ -78,11 +78,6 @@ def _continues(before: Bullets, after: Bullets) -> bool:
     return after.start == before.start + len(before.items)
 
 
-def counted(number: int, one: str, many: str = "") -> str:
-    """Return ``1 entry``, ``2 entries``; `many` is `one` with an s when left out."""
-    return f"{number} {one if number == 1 else many or one + 's'}"
-
-
 def page_number(words: str) -> int:
     """Return the page that a button names, counted from 0; a damaged number is the first page."""
     return int(words) if words.isascii() and words.isdigit() and len(words) <= _PAGE_DIGITS else 0

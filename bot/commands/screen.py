@@ -10,6 +10,7 @@ from bot.library.library import Library
 from bot.library.visibility import Viewer, expired, review_overdue
 from bot.library.when import When
 from bot.reply import Action, Callout, Note, Provenance, RichText, Span, Tone, text
+from bot.wording import day_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +76,6 @@ class Subject:
         )
         latest = max(held, key=lambda line: line.valid_from, default=None)
         return latest.text if latest else None
-
-
-def day_words(day: date) -> str:
-    """Return ``18 June 2023``."""
-    return f"{day.day} {day:%B %Y}"
 
 
 def warnings(subject: Subject) -> list[Callout]:

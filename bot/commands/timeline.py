@@ -3,19 +3,19 @@
 from dataclasses import replace
 from datetime import date
 
-from bot.commands.claims import became, dated, qualifiers, speaker
 from bot.commands.dates import parse_span
 from bot.commands.find import brief
 from bot.commands.help import help_reply
-from bot.commands.pages import Unit, blocks_of, counted, line, page_number, paginate
+from bot.commands.pages import Unit, blocks_of, line, page_number, paginate
 from bot.commands.request import Request
-from bot.commands.screen import Subject, day_words
+from bot.commands.screen import Subject
 from bot.commands.spec import HELP_WORDS, MAX_QUERY, command
 from bot.library.entry import Claim, Entry
 from bot.library.known import settled_by
 from bot.library.library import Library
 from bot.library.visibility import Viewer, expired
 from bot.reply import Action, Heading, Note, Outcome, Paragraph, Reply, Span, text
+from bot.wording import became, counted, dated, day_words, qualifiers, speaker
 
 
 def timeline(library: Library, request: Request) -> Reply:

@@ -166,7 +166,7 @@ class Library:
                     continue
                 if known and not told_on(claim, known):
                     continue
-                event = self._event(each, claim)
+                event = self.event(each, claim)
                 if event == f"{each.id}#{claim.id}":
                     found.pop(event, None)  # its place is then where its own entry tells it, not where a twin did
                 elif event in found:
@@ -221,7 +221,7 @@ class Library:
     def _known(self, ids: Iterable[str], viewer: Viewer) -> Iterator[Entry]:
         return (entry for each in ids if (entry := self.get(each, viewer)) is not None)
 
-    def _event(self, entry: Entry, claim: Claim) -> str:
+    def event(self, entry: Entry, claim: Claim) -> str:
         """Return one name for the event that `claim` tells, the same in every entry that tells it."""
         reference, seen = f"{entry.id}#{claim.id}", set[str]()
         while claim.same_as and reference not in seen:
