@@ -218,9 +218,6 @@ class Library:
         answer = self.search(partial, viewer)
         return () if answer.outcome == "none" else tuple(Completion(e, e.title) for e in answer.entries[:limit])
 
-    def _known(self, ids: Iterable[str], viewer: Viewer) -> Iterator[Entry]:
-        return (entry for each in ids if (entry := self.get(each, viewer)) is not None)
-
     def event(self, entry: Entry, claim: Claim) -> str:
         """Return one name for the event that `claim` tells, the same in every entry that tells it."""
         reference, seen = f"{entry.id}#{claim.id}", set[str]()
@@ -234,6 +231,9 @@ class Library:
                 break
             entry, claim = other, following
         return reference
+
+    def _known(self, ids: Iterable[str], viewer: Viewer) -> Iterator[Entry]:
+        return (entry for each in ids if (entry := self.get(each, viewer)) is not None)
 
 
 def _order(dated: Dated) -> tuple[date, date]:

@@ -25,8 +25,13 @@ def visible(entry: Entry, viewer: Viewer) -> bool:
     return (
         entry.status is Status.PUBLISHED
         and (entry.publish_at is None or entry.publish_at <= viewer.now)
-        and _TIERS.index(entry.audience) <= _TIERS.index(viewer.audience)
+        and within(entry.audience, viewer)
     )
+
+
+def within(audience: Audience, viewer: Viewer) -> bool:
+    """Return whether what is for `audience` is for `viewer` too."""
+    return _TIERS.index(audience) <= _TIERS.index(viewer.audience)
 
 
 def expired(entry: Entry, viewer: Viewer) -> bool:
