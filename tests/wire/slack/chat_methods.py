@@ -19,6 +19,7 @@ Args = dict[str, Any]
 async def chat_post_message(slack: "SlackServer", args: Args) -> Args:
     """Post in a channel, or to a person."""
     channel = slack.workspace.writable(args.get("channel"))
+    slack.paces.posting(channel.id)
     slack.refuse("chat.postMessage", check_message(args, "chat.postMessage"))
     message = slack.workspace.post(channel.id, args, "chat.postMessage")
     return {"channel": channel.id, "ts": message.ts, "message": as_event(slack.workspace, message)}

@@ -18,6 +18,7 @@ class Fault:
         reset: close the connection without an answer.
         taken: carry the call out first, so that only the answer is lost; a `reset` does so unless told otherwise.
         delay: seconds before the answer.
+        lands_after: carry the call out only so many seconds after it was answered (or the connection closed).
     """
 
     times: int = 1
@@ -30,17 +31,20 @@ class Fault:
     reset: bool = False
     taken: bool | None = None
     delay: float = 0.0
+    lands_after: float | None = None
 
     @property
     def carries_out(self) -> bool:
         """Whether the call has its effect all the same (a mere delay answers as usual)."""
+        if self.lands_after is not None:
+            return False
         return self.taken if self.taken is not None else self.reset or self.only_delays
 
     @property
     def only_delays(self) -> bool:
         """Whether nothing but time is lost."""
         spoils = self.status is not None or self.error is not None or self.body is not None
-        return not (spoils or self.broken_json or self.reset)
+        return not (spoils or self.broken_json or self.reset or self.lands_after is not None)
 
 
 class Faults:

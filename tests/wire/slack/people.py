@@ -164,7 +164,7 @@ class People(Interactions):
 
     def _written(self, kind: str, text: str, channel: str, user: str, thread_ts: str | None) -> dict[str, Any]:
         ts = self.workspace.new_ts()
-        self.workspace.timeline.append(Message(ts, channel, "user", text, user=user, thread_ts=thread_ts))
+        self.workspace.show(Message(ts, channel, "user", text, user=user, thread_ts=thread_ts))
         event = {"type": kind, "user": user, "text": text, "ts": ts, "channel": channel, "event_ts": ts}
         event |= {"team": self.workspace.users[user].team_id, "client_msg_id": f"client-{ts}"}
         return event if thread_ts is None else {**event, "thread_ts": thread_ts}

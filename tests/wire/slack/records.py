@@ -45,6 +45,8 @@ class Message:
     deleted: bool = False
     values: dict[str, dict[str, Any]] = field(default_factory=dict)
     """What was chosen and typed in it: block_id -> action_id -> the element's state."""
+    at: float = field(default_factory=time.time)
+    """When it came, in seconds since the epoch."""
 
     def visible(self) -> str:
         """Show all words a reader can see: the blocks, or the text where there are none."""

@@ -9,20 +9,25 @@ It speaks the Web API, Socket Mode, response_url and (with `deliver_to`) signed 
 what people would see, and refuses what Slack would refuse. Everything runs in the loop that entered it.
 """
 
+from collections import Counter
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Self
 
 from aiohttp import web
 
+from tests.wire.slack.controls import Controls
 from tests.wire.slack.delivery import SignedHttp, Transport
 from tests.wire.slack.faults import Fault, Faults
+from tests.wire.slack.paces import Paces
 from tests.wire.slack.people import People
 from tests.wire.slack.pings import Ping, pings_of
 from tests.wire.slack.records import ApiCall, Message, View
 from tests.wire.slack.response_url import ResponseUrls
+from tests.wire.slack.scopes import EVERYTHING
 from tests.wire.slack.shapes import Refusal
 from tests.wire.slack.socket_mode import SocketMode
+from tests.wire.slack.weather import Weather
 from tests.wire.slack.web_api import WebApi
 from tests.wire.slack.workspace import Channel, SlackError, User, Workspace
 
@@ -58,6 +63,7 @@ class SlackServer(People):
         ack_timeout: float = ACK_SECONDS,
         settle: float = SETTLE_SECONDS,
         port: int = 0,
+        lean: bool = False,
     ) -> None:
         """Prepare a server.
 
@@ -69,12 +75,24 @@ class SlackServer(People):
             ack_timeout: seconds until an acknowledgement is too late.
             settle: seconds that an action waits for something to be seen, once acknowledged without content.
             port: 0 takes a free one.
+            lean: keep no calls, and of messages neither blocks nor payloads: for very many of them.
         """
         self.bot_token, self.app_token, self.signing_secret = bot_token, app_token, signing_secret
         self.ack_timeout, self.settle = ack_timeout, settle
         self.workspace = Workspace()
+        self.workspace.lean = lean
         self.faults = Faults()
+        self.weather = Weather()
+        self.paces = Paces()
+        self.scopes = EVERYTHING
+        """What the bot's token was granted."""
+        self.history_most: int | None = None
+        """How many messages one page of history has at most, where it is fewer than Slack's own thousand."""
+        self.history_lag = 0.0
+        """Seconds until a message is seen in the history."""
         self.calls: list[ApiCall] = []
+        self.counts: Counter[str] = Counter()
+        """Calls by method, kept or not."""
         self.refusals: list[tuple[str, Refusal]] = []
         """Everything that was refused for what it contained, with what carried it: a method, "ack", "options" …"""
         self.revoked: set[str] = set()
@@ -92,6 +110,7 @@ class SlackServer(People):
         app.router.add_route("*", "/api/{method}", self._web_api)
         app.router.add_post("/response/{token}", self._response_url)
         app.router.add_get("/link/", self._link)
+        app.router.add_routes(Controls(self).routes())
         await self._runner.setup()
         await web.TCPSite(self._runner, "127.0.0.1", self._port).start()
         host, port = self._runner.addresses[0][:2]
@@ -107,6 +126,7 @@ class SlackServer(People):
     ) -> None:
         """Close everything."""
         await self.sockets.close()
+        await self.web_api.close()
         for http in self._opened:
             await http.close()
         if self._runner is not None:
@@ -141,6 +161,12 @@ class SlackServer(People):
     def transport(self) -> Transport:
         """Give the way in which the app is reached."""
         return self.sockets if self._http is None else self._http
+
+    def count(self, call: ApiCall) -> None:
+        """Count a call, and keep it unless the server is lean."""
+        self.counts[call.method] += 1
+        if not self.workspace.lean:
+            self.calls.append(call)
 
     def refuse(self, via: str, reasons: list[Refusal]) -> None:
         """Refuse a payload for its first reason, and keep all of them for the test to read.
@@ -190,7 +216,7 @@ class SlackServer(People):
     # What a test arranges.
 
     def add_channel(self, channel_id: str, name: str, **more: Any) -> Channel:
-        """Add a channel; `more` are fields of Channel (is_member, is_archived, is_private, post_error)."""
+        """Add a channel; `more` are fields of Channel (is_member, is_archived, is_private, is_mpim, post_error)."""
         self.workspace.channels[channel_id] = Channel(channel_id, name, **more)
         return self.workspace.channels[channel_id]
 

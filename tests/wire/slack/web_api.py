@@ -4,13 +4,16 @@ import asyncio
 import json
 import time
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
 from tests.wire.slack.faults import Fault
 from tests.wire.slack.methods import APP_METHODS, METHODS, OPEN_METHODS
+from tests.wire.slack.paces import RateLimitedError
 from tests.wire.slack.records import ApiCall
+from tests.wire.slack.scopes import check_scope
 from tests.wire.slack.workspace import SlackError
 
 if TYPE_CHECKING:
@@ -24,48 +27,80 @@ _BOOLEAN_ARGUMENTS = frozenset(
 _JSON_ERRORS = {"blocks": "invalid_blocks_format", "metadata": "invalid_metadata_format"}
 
 
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    body: dict[str, Any]
+    status: int = 200
+    headers: Mapping[str, str] | None = None
+
+
 class WebApi:
     """Answer POST and GET /api/METHOD."""
 
     def __init__(self, slack: "SlackServer") -> None:
         """Serve one workspace."""
         self._slack = slack
+        self._landing: set[asyncio.Task[None]] = set()
+
+    async def close(self) -> None:
+        """Let nothing land any more."""
+        for task in self._landing:
+            task.cancel()
+        await asyncio.gather(*self._landing, return_exceptions=True)
 
     async def __call__(self, request: web.Request) -> web.StreamResponse:
         """Answer one call."""
         method = request.match_info["method"]
-        fault = self._slack.faults.take(method)
+        fault = self._slack.faults.take(method) or self._slack.weather.fault(method)
         try:
             args = await read_arguments(request)
         except ValueError:
             return _json({"ok": False, "error": "invalid_json"})
         token = bearer(request.headers) or args.pop("token", None)
         args.pop("token", None)
-        self._slack.calls.append(ApiCall(method, args, dict(request.headers), time.monotonic()))
-        if fault is not None and fault.delay:
-            await asyncio.sleep(fault.delay)
-        result: dict[str, Any] = {"ok": True}
+        self._slack.count(ApiCall(method, args, dict(request.headers), time.monotonic()))
+        if delay := self._slack.weather.latency + (0.0 if fault is None else fault.delay):
+            await asyncio.sleep(delay)
+        result = _Answer({"ok": True})
         if fault is None or fault.carries_out:
             result = await self._carry_out(method, token, args)
+        if fault is not None and fault.lands_after is not None:
+            self._land(fault.lands_after, method, token, args)
         if fault is not None and not fault.only_delays:
             return spoiled(fault, request)
-        return _json(result)
+        return _json(result.body, result.status, result.headers)
 
-    async def _carry_out(self, method: str, token: object, args: dict[str, Any]) -> dict[str, Any]:
+    def _land(self, seconds: float, method: str, token: object, args: dict[str, Any]) -> None:
+        """Carry a call out later, whether or not anybody waits for it."""
+
+        async def land() -> None:
+            await asyncio.sleep(seconds)
+            await self._carry_out(method, token, args)
+
+        task = asyncio.create_task(land())
+        self._landing.add(task)
+        task.add_done_callback(self._landing.discard)
+
+    async def _carry_out(self, method: str, token: object, args: dict[str, Any]) -> _Answer:
+        granted = {"x-oauth-scopes": ",".join(sorted(self._slack.scopes))}
         try:
-            return {"ok": True, **await self._call(method, token, args)}
+            return _Answer({"ok": True, **await self._call(method, token, args)}, headers=granted)
+        except RateLimitedError as error:
+            headers = {"Retry-After": str(error.retry_after)}
+            return _Answer({"ok": False, "error": error.code}, 429, headers)
         except SlackError as error:
-            answer: dict[str, Any] = {"ok": False, "error": error.code}
+            answer: dict[str, Any] = {"ok": False, "error": error.code, **error.more}
             if error.details:
                 answer["errors"] = list(error.details)
                 answer["response_metadata"] = {"messages": [f"[ERROR] {detail}" for detail in error.details]}
-            return answer
+            return _Answer(answer, headers=granted)
 
     async def _call(self, method: str, token: object, args: dict[str, Any]) -> dict[str, Any]:
         known = APP_METHODS.get(method) or METHODS.get(method)
         if known is None:
             raise SlackError("unknown_method", (f"no such method: {method}",))
         self._authorise(method, token)
+        check_scope(method, args, self._slack.workspace, self._slack.scopes)
         for name, code in _JSON_ERRORS.items():
             if isinstance(args.get(name), str):  # a string that was no JSON
                 raise SlackError(code)

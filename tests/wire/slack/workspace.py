@@ -20,13 +20,15 @@ class SlackError(Exception):
     Attributes:
         code: Slack's error code.
         details: sentences for `response_metadata.messages`.
+        more: what else the answer holds.
     """
 
-    def __init__(self, code: str, details: tuple[str, ...] = ()) -> None:
+    def __init__(self, code: str, details: tuple[str, ...] = (), **more: str) -> None:
         """Take the code, and what goes with it."""
         super().__init__(code)
         self.code = code
         self.details = details
+        self.more = more
 
 
 @dataclass(slots=True)
@@ -39,6 +41,7 @@ class Channel:
     is_archived: bool = False
     is_private: bool = False
     is_im: bool = False
+    is_mpim: bool = False
     im_user: str | None = None
     post_error: str | None = None
     """An error code that every post here is refused with, such as "restricted_action"."""
@@ -85,6 +88,9 @@ class Workspace:
         self.channels = {"C1": Channel("C1", "general"), "C2": Channel("C2", "random")}
         self.home_enabled = True
         self.timeline: list[Message] = []
+        self.by_channel: dict[str, list[Message]] = {}
+        self.lean = False
+        """Whether messages are kept without their blocks and payloads, for where there are very many."""
         self.homes: dict[str, View] = {}
         self.modals: dict[str, View] = {}
         self.triggers: dict[str, Trigger] = {}
@@ -143,10 +149,15 @@ class Workspace:
         Raises:
             SlackError: message_not_found.
         """
-        for message in self.timeline:
-            if message.channel == channel and message.ts == ts and not message.deleted and message.ephemeral_to is None:
+        for message in reversed(self.by_channel.get(channel, [])):
+            if message.ts == ts and not message.deleted and message.ephemeral_to is None:
                 return message
         raise SlackError("message_not_found")
+
+    def show(self, message: Message) -> None:
+        """Let a message stand in its channel."""
+        self.timeline.append(message)
+        self.by_channel.setdefault(message.channel, []).append(message)
 
     def post(
         self, channel: str, payload: Mapping[str, Any], via: str, *, answer: Answer | None = None, **more: Any
@@ -157,17 +168,17 @@ class Workspace:
             channel=channel,
             via=via,
             text=(payload.get("text") or "")[:TEXT_MOST],
-            blocks=with_ids(payload.get("blocks") or [], self._ids),
+            blocks=[] if self.lean else with_ids(payload.get("blocks") or [], self._ids),
             attachments=payload.get("attachments") or [],
             thread_ts=payload.get("thread_ts"),
             reply_broadcast=payload.get("reply_broadcast") is True,
             metadata=payload.get("metadata"),
             unfurl_links=payload.get("unfurl_links"),
             unfurl_media=payload.get("unfurl_media"),
-            payload=dict(payload),
+            payload={} if self.lean else dict(payload),
             **more,
         )
-        self.timeline.append(message)
+        self.show(message)
         self._attribute(message, answer)
         return message
 
