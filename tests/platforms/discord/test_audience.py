@@ -7,7 +7,7 @@ from tests.platforms.discord.rig import connected
 from tests.platforms.discord.script import Script
 from tests.samples import router
 from tests.wire.discord import DiscordServer
-from tests.wire.discord.world import GUILD
+from tests.wire.discord.places import GUILD
 
 INNER, PUBLIC = Audience.INTERNAL, Audience.PUBLIC
 PLACES = [(GUILD, "guild", INNER), (GUILD, "user", PUBLIC), (None, "guild", PUBLIC), (None, "user", PUBLIC)]

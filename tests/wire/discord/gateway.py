@@ -155,7 +155,8 @@ class Gateway:
         if shard[1] != self.shards or not 0 <= shard[0] < self.shards:
             return INVALID_SHARD
         session = Session(secrets.token_hex(16), shard[0], intents)
-        for old in [each for each in self.sessions.values() if each.shard == shard[0]]:
+        # Several processes may run the same shard; a session without its connection was left by who comes now.
+        for old in [each for each in self.sessions.values() if each.shard == shard[0] and each.connection is None]:
             del self.sessions[old.id]
         self.sessions[session.id] = session
         connection.session, session.connection = session, connection

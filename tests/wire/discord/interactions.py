@@ -94,7 +94,7 @@ class Interactions:
         message.change(body, edit=False)
         message.flags = body.get("flags") or 0
         message.seen_by = answer.user if message.ephemeral else None
-        self._world.messages[message.id] = message
+        self._world.keep(message)
         await answer.add(message)
         return message
 

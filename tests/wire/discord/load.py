@@ -20,8 +20,9 @@ from aiohttp import WSMsgType, web
 
 from tests.wire.discord.load_rest import CallbackProtocol, Replies
 from tests.wire.discord.people import People
+from tests.wire.discord.places import GUILD
 from tests.wire.discord.records import Answer
-from tests.wire.discord.world import CHANNEL, GUILD, World
+from tests.wire.discord.world import CHANNEL, World
 
 _SETTLE = 0.5
 _STALL = 10.0

@@ -6,8 +6,9 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from tests.wire.discord.places import GUILD
 from tests.wire.discord.records import Message
-from tests.wire.discord.world import CHANNEL, GUILD, World
+from tests.wire.discord.world import CHANNEL, World
 
 _CALLBACK = re.compile(rb"POST /api/v10/interactions/(\d+)/[^/]+/callback(\?\S*with_response=(?:1|true))?")
 _LENGTH = re.compile(rb"\r\ncontent-length: *(\d+)", re.IGNORECASE)

@@ -8,9 +8,10 @@ from tests.wire.discord.gateway import Gateway
 from tests.wire.discord.interactions import Interactions
 from tests.wire.discord.mentions import walk
 from tests.wire.discord.payloads import COMMAND, COMPLETION, COMPONENT
+from tests.wire.discord.places import GUILD
 from tests.wire.discord.records import Answer, Choice, Message
 from tests.wire.discord.registry import Registry
-from tests.wire.discord.world import APPLICATION, CHANNEL, GUILD, World
+from tests.wire.discord.world import APPLICATION, CHANNEL, World
 
 USER = 1001
 _TYPES = {str: 3, int: 4, bool: 5, float: 10}

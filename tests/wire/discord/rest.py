@@ -1,4 +1,4 @@
-"""REST: every call is noted, then meets the faults, the token, the rate limit and its route, in that order.
+"""REST: every call is noted, then meets the faults, the token, the rate limits and its route, in that order.
 
 Errors: https://docs.discord.com/developers/topics/opcodes-and-status-codes#json;
 rate limits: https://docs.discord.com/developers/topics/rate-limits.
@@ -19,6 +19,7 @@ from aiohttp import web
 from tests.wire.discord.faults import Fault, Faults
 from tests.wire.discord.records import RestCall
 from tests.wire.discord.refusal import Refusal, error_body
+from tests.wire.discord.weather import Storm, Weather
 
 PREFIX = "/api/v10"
 _OPEN = re.compile(r"/interactions/[^/]+/[^/]+/callback|/webhooks/[^/]+/[^/]+.*")  # the token stands in the address
@@ -77,7 +78,17 @@ class Rest:
         self._routes: list[tuple[str, re.Pattern[str], Endpoint]] = []
         self._spent: dict[tuple[str, str], tuple[float, int]] = {}
         self.buckets = [Bucket("*", "*", 100_000, 1.0)]
-        self.faults = Faults()
+        self.everywhere: Bucket | None = None
+        """The limit over all calls of the bot but those with a token in their address; None for none."""
+        self.count = 0
+        """How many calls there were."""
+        self.limited = 0
+        """How many calls were one too many."""
+        self.faults, self.weather = Faults(), Weather()
+        self.noting = True
+        """Whether calls are kept in `calls`."""
+        self.late: set[asyncio.Task[web.StreamResponse]] = set()
+        """Calls that have been answered and have yet to have their effect."""
         self.calls: list[RestCall] = []
         self.refusals: list[tuple[str, Refusal]] = []
 
@@ -92,26 +103,46 @@ class Rest:
         body = await _body(request)
         at = asyncio.get_running_loop().time()
         call = RestCall(request.method, path, body, dict(request.headers), at, dict(request.query))
-        self.calls.append(call)
+        self.count += 1
+        if self.noting:
+            self.calls.append(call)
         fault = self.faults.take(request.method, path)
         if fault is None:
-            return await self._answer(request, call)
+            return await self._in_weather(request, call)
         await asyncio.sleep(fault.delay)
         if fault.carries_out or fault.only_delays:
             answer = await self._answer(request, call)
             if fault.only_delays:
                 return answer
-        if fault.drop:
-            if request.transport is not None:
-                request.transport.abort()
-            return web.Response()
-        return _faulty(fault)
+        return _dropped(request) if fault.drop else _faulty(fault)
+
+    async def _in_weather(self, request: web.Request, call: RestCall) -> web.StreamResponse:
+        storm = self.weather.take(call.method, call.path)
+        if self.weather.latency:
+            await asyncio.sleep(self.weather.latency)
+        if storm is None:
+            return await self._answer(request, call)
+        if storm.effect == "after":
+            await self._answer(request, call)
+        elif storm.effect == "late":
+            task = asyncio.create_task(self._answer_late(request, call, self.weather.late_seconds))
+            self.late.add(task)
+            task.add_done_callback(self.late.discard)
+        return _dropped(request) if storm.status is None else _stormy(storm)
+
+    async def _answer_late(self, request: web.Request, call: RestCall, seconds: float) -> web.StreamResponse:
+        await asyncio.sleep(seconds)
+        return await self._answer(request, call)
 
     async def _answer(self, request: web.Request, call: RestCall) -> web.StreamResponse:
         token = call.headers.get("Authorization", "")
         if not _OPEN.fullmatch(call.path) and not self._authorised(token.removeprefix("Bot ")):
             return _json(401, {"message": "401: Unauthorized", "code": 0})
-        headers, wait = self._spend(call)
+        if self.everywhere is not None and not _OPEN.fullmatch(call.path):
+            _, wait = self._spend(self.everywhere, "")
+            if wait:
+                return _limited(wait, scope="global")
+        headers, wait = self._spend(self._bucket(call), "/".join(call.path.split("/")[:3]))
         if wait:
             return _limited(wait, headers=headers)
         try:
@@ -133,20 +164,22 @@ class Rest:
             raise ApiError(405, 0, "405: Method Not Allowed")
         raise ApiError(404, 0, "404: Not Found")
 
-    def _spend(self, call: RestCall) -> tuple[dict[str, str], float]:
-        """Count a call against its bucket: give the headers, and the seconds to wait if it is one too many."""
-        bucket = next(
+    def _bucket(self, call: RestCall) -> Bucket:
+        return next(
             each
             for each in reversed(self.buckets)
             if each.method in {"*", call.method} and fnmatchcase(call.path, each.path)
         )
-        major = "/".join(call.path.split("/")[:3])
+
+    def _spend(self, bucket: Bucket, major: str) -> tuple[dict[str, str], float]:
+        """Count a call against a bucket: give the headers, and the seconds to wait if it is one too many."""
         key = (f"{bucket.method}{bucket.path}", major)
         now = time.monotonic()
         start, spent = self._spent.get(key, (now, 0))
         if now - start >= bucket.per:
             start, spent = now, 0
         over = spent >= bucket.most
+        self.limited += over
         self._spent[key] = (start, spent if over else spent + 1)
         left = max(bucket.per - (now - start), 0.001)
         headers = {
@@ -157,6 +190,16 @@ class Rest:
             "X-RateLimit-Bucket": f"{zlib.crc32(key[0].encode()):08x}",
         }
         return headers, left if over else 0.0
+
+
+def _dropped(request: web.Request) -> web.Response:
+    if request.transport is not None:
+        request.transport.abort()
+    return web.Response()
+
+
+def _stormy(storm: Storm) -> web.Response:
+    return _json(storm.status or 500, {"message": f"{storm.status}: Server Error", "code": 0})
 
 
 def _faulty(fault: Fault) -> web.Response:

@@ -21,11 +21,13 @@ from tests.wire.discord.gateway import AUTHENTICATION_FAILED, Gateway
 from tests.wire.discord.interactions import Interactions
 from tests.wire.discord.mentions import Ping
 from tests.wire.discord.people import People
+from tests.wire.discord.places import GUILD, Channel
 from tests.wire.discord.records import Message, RestCall
 from tests.wire.discord.refusal import Refusal
 from tests.wire.discord.registry import Registry
 from tests.wire.discord.rest import PREFIX, Bucket, Rest
-from tests.wire.discord.world import GUILD, Channel, World
+from tests.wire.discord.threads import Threads
+from tests.wire.discord.world import World
 
 INTERACTION_SECONDS = 3.0
 HEARTBEAT_SECONDS = 41.25
@@ -60,6 +62,8 @@ class DiscordServer(People):
         self.registry = Registry(self.world, self.rest, self.gateway)
         self.interactions = Interactions(self.world, self.rest, timeout=interaction_timeout)
         self.channels = Channels(self.world, self.rest, self.gateway)
+        self.threads = Threads(self.world, self.rest, self.gateway, self.channels)
+        self.app = web.Application(client_max_size=BODY_MOST)
         self._runner: web.AppRunner | None = None
         self._closing: set[asyncio.Task[None]] = set()
         self.api_base = ""
@@ -69,10 +73,9 @@ class DiscordServer(People):
 
     async def __aenter__(self) -> Self:
         """Start to listen."""
-        app = web.Application(client_max_size=BODY_MOST)
-        app.router.add_route("*", PREFIX + "/{rest:.*}", self.rest.__call__)
-        app.router.add_get("/gateway/", self.gateway.__call__)
-        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.2, handle_signals=False)
+        self.app.router.add_route("*", PREFIX + "/{rest:.*}", self.rest.__call__)
+        self.app.router.add_get("/gateway/", self.gateway.__call__)
+        self._runner = web.AppRunner(self.app, access_log=None, shutdown_timeout=0.2, handle_signals=False)
         await self._runner.setup()
         await web.TCPSite(self._runner, "127.0.0.1", self._port).start()
         host, port = self._runner.addresses[0][:2]
@@ -147,9 +150,9 @@ class DiscordServer(People):
         """Set a rate limit: `most` calls in `per` seconds for each channel, webhook or interaction."""
         self.rest.buckets.append(Bucket(method, path, most, per))
 
-    def add_channel(self, number: int, name: str, guild: int = GUILD) -> Channel:
-        """Add a channel; a client that is connected already is not told."""
-        self.world.channels[number] = Channel(number, name, guild)
+    def add_channel(self, number: int, name: str, guild: int = GUILD, **more: Any) -> Channel:
+        """Add a channel, `more` are fields of Channel; a client that is connected already is not told."""
+        self.world.channels[number] = Channel(number, name, guild, **more)
         return self.world.channels[number]
 
     async def drop(self, code: int | None = None) -> None:

@@ -2,29 +2,15 @@
 
 import itertools
 import time
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from tests.wire.discord.places import DM, GRANTED, GUILD, Channel, role_of, shown
 from tests.wire.discord.records import Message
 
 APPLICATION = 100
-GUILD = 3001
 CHANNEL = 2001
-TEXT, DM, ANNOUNCEMENT = 0, 1, 5
 _EPOCH_MS = 1_420_070_400_000
-_ALL_PERMISSIONS = str((1 << 53) - 1)
-
-
-@dataclass(slots=True)
-class Channel:
-    """A channel; `guild` is None for a direct message, whose other side is then `recipient`."""
-
-    id: int
-    name: str
-    guild: int | None = GUILD
-    type: int = TEXT
-    recipient: int | None = None
 
 
 class World:
@@ -39,6 +25,21 @@ class World:
         for number, name in ((CHANNEL, "general"), (2002, "briefings")):
             self.channels[number] = Channel(number, name)
         self.messages: dict[int, Message] = {}
+        self.in_channel: dict[int, list[Message]] = {}
+        self.granted: dict[int, int] = {}
+        """Permissions of the bot's role by server, where they are not the usual ones."""
+
+    def keep(self, message: Message) -> None:
+        """Keep a message."""
+        self.messages[message.id] = message
+        self.in_channel.setdefault(message.channel_id, []).append(message)
+
+    def permissions(self, channel: Channel) -> int:
+        """Give what the bot may do in a channel; everything in direct messages."""
+        if channel.guild is None:
+            return ~0
+        place = self.channels.get(channel.parent or 0, channel) if channel.thread else channel
+        return self.granted.get(channel.guild, GRANTED) & ~place.denied
 
     def snowflake(self) -> int:
         """Give a new id; like the real ones it tells its time, which discord.py reads from it."""
@@ -100,39 +101,33 @@ class World:
 
     def channel(self, channel: Channel) -> dict[str, Any]:
         """Give a channel."""
-        common: dict[str, Any] = {"id": str(channel.id), "type": channel.type, "last_message_id": None, "flags": 0}
-        if channel.guild is None:
-            return {**common, "recipients": [self.user(channel.recipient or 0)]}
-        return {
-            **common,
-            "guild_id": str(channel.guild),
-            "name": channel.name,
-            "position": 0,
-            "permission_overwrites": [],
-            "parent_id": None,
-            "topic": None,
-            "nsfw": False,
-            "rate_limit_per_user": 0,
-            "permissions": _ALL_PERMISSIONS,
-        }
+        said = self.in_channel.get(channel.id)
+        last = said[-1].id if said else None
+        if channel.guild is not None:
+            return shown(channel, last=last)
+        common: dict[str, Any] = {"id": str(channel.id), "type": channel.type, "flags": 0}
+        return {**common, "last_message_id": last and str(last), "recipients": [self.user(channel.recipient or 0)]}
 
     def guild(self, guild: int) -> dict[str, Any]:
         """Give a server as GUILD_CREATE brings it."""
         everyone = {"id": str(guild), "name": "@everyone", "color": 0, "hoist": False, "position": 0, "flags": 0}
         everyone |= {"permissions": "2147483648", "managed": False, "mentionable": False}
-        channels = [self.channel(each) for each in self.channels.values() if each.guild == guild]
+        own = {**everyone, "id": str(role_of(guild)), "name": "briefbot", "position": 1, "managed": True}
+        own["permissions"] = str(self.granted.get(guild, GRANTED))
+        places = [each for each in self.channels.values() if each.guild == guild]
+        member = {**self.member(APPLICATION), "user": self.bot(), "roles": [str(role_of(guild))]}
         return {
             "id": str(guild),
             "name": self.guilds[guild],
             "icon": None,
             "owner_id": "1001",
             "features": [],
-            "roles": [everyone],
+            "roles": [everyone, own],
             "emojis": [],
             "stickers": [],
-            "channels": channels,
-            "threads": [],
-            "members": [{**self.member(APPLICATION), "user": self.bot()}],
+            "channels": [self.channel(each) for each in places if not each.thread],
+            "threads": [self.channel(each) for each in places if each.thread and not each.archived],
+            "members": [member],
             "voice_states": [],
             "presences": [],
             "stage_instances": [],
