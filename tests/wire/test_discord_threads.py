@@ -9,6 +9,4 @@ from tests.wire.discord.bare import BareClient, connected
 
 def refused(status: int, code: int) -> "pytest.RaisesExc[discord.HTTPException]":
     """Return what expects Discord's refusal with `status` and `code`."""
-    return pytest.RaisesExc(
-        discord.HTTPException, check=lambda error: (error.status, error.code) == (status, code)
-    )
+    return pytest.RaisesExc(discord.HTTPException, check=lambda error: (error.status, error.code) == (status, code))

@@ -14,8 +14,10 @@ from bot.contract import Limits
 from bot.errors import RefusedError
 from bot.library.vocabulary import Audience
 from bot.platforms.discord.answer import PATIENCE
+from bot.platforms.discord.carrier import DiscordCarrier
 from bot.platforms.discord.client import BriefClient, build_client, use_api
 from bot.platforms.discord.limits import DISCORD
+from bot.platforms.discord.rest import RestClient
 from bot.settings import DiscordSettings
 
 GRACE = 3.5
@@ -48,6 +50,9 @@ class DiscordPlatform:
         self._client: BriefClient | None = None
         self._serving: asyncio.Task[None] | None = None
         self._closing = False
+        token = "" if settings.token is None else settings.token.get_secret_value()
+        self._rest = RestClient(settings.api_base, token)
+        self._carrier = DiscordCarrier(self._rest, self._live)
 
     @property
     def name(self) -> str:
@@ -64,6 +69,14 @@ class DiscordPlatform:
         """Whether interactions can arrive at this moment."""
         return self._client is not None and self._client.connected
 
+    @property
+    def carrier(self) -> DiscordCarrier:
+        """What carries editions: it posts while there is a connection."""
+        return self._carrier
+
+    def _live(self) -> BriefClient | None:
+        return self._client if self.connected else None
+
     async def run(self) -> None:
         """Connect and serve until closed.
 
@@ -74,6 +87,7 @@ class DiscordPlatform:
         token = self._settings.token
         if token is None:
             raise RefusedError("BRIEFBOT_DISCORD__TOKEN is not set.", f"Set it to the bot's token from {_PORTAL}.")
+        self._rest.refused = False
         use_api(self._settings.api_base)
         client = build_client(self._commands, audience=self._audience, patience=self._patience)
         async with client:
@@ -93,6 +107,13 @@ class DiscordPlatform:
         """Finish the answers in hand, at most `GRACE` seconds long, then disconnect and let `run` return."""
         self._closing = True
         client, serving = self._client, self._serving
+        carrier = asyncio.create_task(self._carrier.close(), name="discord-editions-end")
+        try:
+            await self._finish(client, serving)
+        finally:
+            await carrier
+
+    async def _finish(self, client: BriefClient | None, serving: "asyncio.Task[None] | None") -> None:
         if client is None or serving is None:
             return
         with suppress(TimeoutError):

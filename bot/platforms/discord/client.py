@@ -4,6 +4,8 @@ It asks for the `guilds` intent alone and keeps no messages and no members: an i
 """
 
 import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
@@ -39,6 +41,17 @@ def use_api(api_base: str) -> None:
     """
     discord.http.Route.BASE = _ApiBase()  # type: ignore[assignment]  # it is read as text, by its `__get__`
     _api_base.set(api_base)
+
+
+@contextmanager
+def api(api_base: str) -> Iterator[None]:
+    """Do so while the context lasts, in a task that something else has started."""
+    before = _api_base.get()
+    use_api(api_base)
+    try:
+        yield
+    finally:
+        _api_base.set(before)
 
 
 def build_client(

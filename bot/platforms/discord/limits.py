@@ -36,6 +36,13 @@ FOLLOW_UPS = 5
 """Follow-ups to one interaction where a person alone installed the bot, and not the server
 (https://docs.discord.com/developers/interactions/receiving-and-responding#followup-messages)."""
 
+NONCE = 25
+"""Characters of a message's nonce (MESSAGE_REFERENCE, Create Message)."""
+
+THREAD_NAME = 100
+"""Characters of a thread's name
+(https://docs.discord.com/developers/resources/channel#start-thread-in-forum-or-media-channel)."""
+
 CHOICES = 25
 CHOICE_TEXT = 100
 """Choices of one completion, characters of a choice's name and of its value (COMMAND_REFERENCE, Choice Structure)."""

@@ -48,26 +48,30 @@ class DiscordMessage:
         return {"view": self.view, "embeds": self.embeds} if self.style == "embed" else {"view": self.view}
 
 
-def messages(reply: Reply, style: Literal["auto", "components", "embed"] = "auto") -> tuple[DiscordMessage, ...]:
+def messages(
+    reply: Reply, style: Literal["auto", "components", "embed"] = "auto", *, room: int = 0
+) -> tuple[DiscordMessage, ...]:
     """Return `reply` drawn as one message or, where it is too long for one, as several to be sent in order.
 
-    `style` says how; "auto" prefers components, then embeds, and embeds where there are several messages.
+    `style` says how; "auto" prefers components, then embeds, and embeds where there are several messages. `room` is how
+    many characters each message has to have left for one more text, or the footer of an embed.
     """
     blocks: Sequence[Block] = reply.blocks if joined(reply.blocks) else (Paragraph(text(reply.summary or "…")),)
     first, *more = _rows(reply.actions)
     colour = _colour(reply)
-    if style == "components" or (style == "auto" and _layout_size(blocks) <= limits.LAYOUT_TEXT):
-        drawn = _layouts(blocks, first, colour)
+    if style == "components" or (style == "auto" and _layout_size(blocks) <= limits.LAYOUT_TEXT - room):
+        drawn = _layouts(blocks, first, colour, room)
     else:
-        drawn = _embeds(blocks, first, colour)
+        drawn = _embeds(blocks, first, colour, room)
     return (*drawn, *(DiscordMessage("components", (), DrawnLayout(rows)) for rows in more))
 
 
-def _layouts(blocks: Sequence[Block], rows: list[Component], colour: int) -> list[DiscordMessage]:
-    parts = split(blocks, _layout_size, limits.LAYOUT_TEXT)
+def _layouts(blocks: Sequence[Block], rows: list[Component], colour: int, room: int) -> list[DiscordMessage]:
+    parts = split(blocks, _layout_size, limits.LAYOUT_TEXT - room)
+    most = limits.LAYOUT_COMPONENTS - (room > 0)
     last = len(parts) - 1
     return [
-        DiscordMessage("components", (), DrawnLayout([_container(part, rows if number == last else [], colour)]))
+        DiscordMessage("components", (), DrawnLayout([_container(part, rows if number == last else [], colour, most)]))
         for number, part in enumerate(parts)
     ]
 
@@ -80,8 +84,8 @@ def _layout_size(blocks: Sequence[Block]) -> int:
     return max(units(words), -(-size * limits.LAYOUT_TEXT // limits.LAYOUT_BYTES))
 
 
-def _container(blocks: Iterable[Block], rows: list[Component], colour: int) -> Component:
-    """Return a container with texts and separators, or with texts alone where separators would be too many."""
+def _container(blocks: Iterable[Block], rows: list[Component], colour: int, most: int) -> Component:
+    """Return a container with texts and separators, or with one text where these would be more than `most`."""
     texts: list[Component] = []
     section: list[Block] = []
     for block in (*blocks, Divider()):
@@ -91,17 +95,17 @@ def _container(blocks: Iterable[Block], rows: list[Component], colour: int) -> C
             texts += [{"type": _SEPARATOR, "divider": True, "spacing": 1}] if texts else []
             texts.append({"type": _TEXT, "content": words})
             section = []
-    if 1 + len(texts) + sum(1 + len(row["components"]) for row in rows) > limits.LAYOUT_COMPONENTS:
+    if 1 + len(texts) + sum(1 + len(row["components"]) for row in rows) > most:
         sections = (each["content"] for each in texts if each["type"] == _TEXT)
         texts = [{"type": _TEXT, "content": f"\n{RULE}\n".join(sections)}]
     return {"type": _CONTAINER, "accent_color": colour, "components": [*texts, *rows]}
 
 
-def _embeds(blocks: Sequence[Block], rows: list[Component], colour: int) -> list[DiscordMessage]:
+def _embeds(blocks: Sequence[Block], rows: list[Component], colour: int, room: int) -> list[DiscordMessage]:
     parts = split(blocks, lambda part: units(joined(part)), limits.EMBED_DESCRIPTION)
     grouped: list[list[str]] = []
     for words in (joined(part) for part in parts):
-        if not grouped or sum(map(units, (*grouped[-1], words))) > limits.EMBEDS_TOTAL:
+        if not grouped or sum(map(units, (*grouped[-1], words))) > limits.EMBEDS_TOTAL - room:
             grouped.append([])
         grouped[-1].append(words)
     last = len(grouped) - 1

@@ -55,6 +55,10 @@ def sent(server: DiscordServer) -> Iterator[dict[str, Any]]:
             yield call.json["data"]
         elif call.path.startswith("/webhooks/") and call.method in {"POST", "PATCH"}:
             yield call.json
+        elif call.method == "POST" and call.path.endswith("/messages"):
+            yield call.json
+        elif call.method == "POST" and call.path.endswith("/threads"):
+            yield call.json["message"]
 
 
 def words_of(answer: Answer) -> list[str]:

@@ -17,6 +17,7 @@ class Fault:
         code: Discord's JSON error code.
         message: its sentence.
         scope: of a 429: "user", "shared" or "global".
+        via: whether Discord itself answers, rather than what stands in front of it, which knows no JSON.
         drop: close the connection without an answer.
         effect: carry the call out first, so that only its answer is lost; a drop does so unless told otherwise.
         delay: seconds before the call is looked at.
@@ -30,6 +31,7 @@ class Fault:
     code: int = 0
     message: str | None = None
     scope: str = "user"
+    via: bool = True
     drop: bool = False
     effect: bool | None = None
     delay: float = 0.0

@@ -203,6 +203,9 @@ def _stormy(storm: Storm) -> web.Response:
 
 
 def _faulty(fault: Fault) -> web.Response:
+    if not fault.via:
+        told = {"Retry-After": f"{fault.retry_after:.0f}"} if fault.retry_after else {}
+        return web.Response(status=fault.status or 500, headers=told, text="error code: 1015")
     if fault.status == 429:
         return _limited(fault.retry_after, scope=fault.scope)
     status = fault.status or 500
