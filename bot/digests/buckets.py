@@ -1,0 +1,56 @@
+"""The rate buckets in the database: read and held in order of name, so that nobody waits in a circle."""
+
+from collections.abc import Collection, Iterable
+from typing import Final
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.contract import Pace, Scope
+from bot.digests.budget import Bucket
+from bot.storage.tables import rate_buckets
+from bot.storage.upsert import insert_for
+
+NO_PACE: Final = Pace({})
+
+
+def bucket_name(platform: str, workspace: str | None = None) -> str:
+    """Return the name of a platform's bucket, or of a workspace's."""
+    return platform if workspace is None else f"{platform}/{workspace}"
+
+
+def ceiling(pace: Pace, scope: Scope) -> float | None:
+    """Return a scope's messages a second, None for no limit."""
+    return pace.per_second.get(scope)
+
+
+async def held_buckets(
+    connection: AsyncConnection, wanted: Collection[str], *, making: Iterable[str] = (), skip_held: bool = False
+) -> dict[str, Bucket]:
+    """Return the buckets of these names that exist, held until the transaction ends; those of `making` are made.
+
+    With `skip_held` those that another process holds are left out, as are those that do not exist.
+    """
+    rows = [{"name": name, "tat": 0.0, "rate_at": 0} for name in sorted(making)]
+    if rows:
+        await connection.execute(insert_for(connection, rate_buckets).on_conflict_do_nothing(), rows)
+    query = (
+        select(rate_buckets)
+        .where(rate_buckets.c.name.in_(list(wanted)))
+        .order_by(rate_buckets.c.name)
+        .with_for_update(skip_locked=skip_held)
+    )
+    found = await connection.execute(query)
+    return {row.name: Bucket(row.name, row.tat, row.rate, row.rate_at) for row in found}
+
+
+async def keep_buckets(connection: AsyncConnection, buckets: Iterable[Bucket]) -> None:
+    """Write buckets, made or changed."""
+    rows = [
+        {"name": each.name, "tat": each.tat, "rate": each.rate, "rate_at": each.rate_at}
+        for each in sorted(buckets, key=lambda each: each.name)
+    ]
+    if rows:
+        insert = insert_for(connection, rate_buckets)
+        changed = {name: insert.excluded[name] for name in ("tat", "rate", "rate_at")}
+        await connection.execute(insert.on_conflict_do_update(index_elements=["name"], set_=changed), rows)

@@ -1,0 +1,78 @@
+"""The pace of posting: GCRA, and ceilings learnt from refusals. Pure; the ledger keeps the buckets.
+
+A bucket holds one instant, its theoretical arrival time: before it nothing more is sent. Sending n messages moves it n
+intervals on. A refusal for too many requests lowers the rate at once (multiplicative decrease), which then recovers
+bit by bit (additive increase): the way senders on the Internet share a line whose width nobody tells them.
+"""
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+DECREASE: Final = 0.7
+RECOVERY_SECONDS: Final = 600
+"""How long a rate takes from nothing back to its ceiling."""
+LEAST_PER_SECOND: Final = 0.2
+ASSUMED_PER_SECOND: Final = 5.0
+"""Where a scope without a ceiling of its own refuses, what is taken to be its ceiling."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bucket:
+    """What is kept of a scope. Instants are milliseconds; rates are messages a second."""
+
+    name: str
+    tat: float = 0.0
+    rate: float | None = None
+    """The rate as it was learnt at `rate_at`; None: nothing was learnt, or it has been forgotten."""
+    rate_at: int = 0
+
+
+def per_second(bucket: Bucket, ceiling: float | None, now: int) -> float | None:
+    """Return how many messages a second may go, None for no limit; the lower of `ceiling` and what is learnt."""
+    if bucket.rate is None:
+        return ceiling
+    top = ceiling or ASSUMED_PER_SECOND
+    grown = bucket.rate + top * max(0, now - bucket.rate_at) / 1000 / RECOVERY_SECONDS
+    return grown if grown < top else ceiling
+
+
+def room(bucket: Bucket, ceiling: float | None, now: int, horizon: float, most: int) -> int:
+    """Return how many messages, up to `most`, can be promised a time within `horizon` seconds from now.
+
+    Nothing while more than half of the horizon is promised: promises are made in groups, for the commits' sake.
+    """
+    ahead = max(0.0, bucket.tat - now) / 1000
+    rate = per_second(bucket, ceiling, now)
+    if rate is None:
+        return 0 if ahead else most
+    if ahead > horizon / 2:
+        return 0
+    return min(most, max(1, int((horizon - ahead) * rate)))
+
+
+def wait(bucket: Bucket, now: int, horizon: float) -> float:
+    """Return after how many seconds there is room again."""
+    return max(0.0, (bucket.tat - now) / 1000 - horizon / 2)
+
+
+def reserve(bucket: Bucket, ceiling: float | None, now: int, count: int) -> tuple[tuple[float, ...], Bucket]:
+    """Return after how many seconds each of `count` messages goes, and the bucket then."""
+    rate = per_second(bucket, ceiling, now)
+    start = max(bucket.tat, float(now))
+    if rate is None:
+        return ((start - now) / 1000,) * count, bucket
+    interval = 1000 / rate
+    times = tuple((start - now + number * interval) / 1000 for number in range(count))
+    return times, replace(bucket, tat=start + count * interval)
+
+
+def slowed(bucket: Bucket, ceiling: float | None, now: int, seconds: float) -> Bucket:
+    """Return the bucket after a refusal that asks to wait `seconds`.
+
+    Those that were on their way together are refused together: only the first of them lowers the rate.
+    """
+    until = max(bucket.tat, now + seconds * 1000)
+    if bucket.rate is not None and now - bucket.rate_at < max(1.0, seconds) * 1000:
+        return replace(bucket, tat=until)
+    before = per_second(bucket, ceiling, now) or ASSUMED_PER_SECOND
+    return replace(bucket, tat=until, rate=max(LEAST_PER_SECOND, before * DECREASE), rate_at=now)

@@ -1,0 +1,204 @@
+"""Claims parts to post, as far as the budgets reach. The lease is written before anything is posted."""
+
+import base64
+import hashlib
+import json
+import secrets
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy import Row, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.contract import Pace, Part, Scope, Target
+from bot.digests import budget
+from bot.digests.buckets import NO_PACE, bucket_name, held_buckets, keep_buckets
+from bot.digests.budget import Bucket
+from bot.digests.lanes import LANES, Share, Turns, shares, shares_json
+from bot.digests.ledger_sql import SOONEST, TAKE
+from bot.digests.records import Claimed, Claims
+from bot.storage.database import Database
+from bot.storage.instants import from_ms
+from bot.storage.tables import rate_buckets
+
+HORIZON: Final = 1.0
+"""Seconds ahead for which messages are promised a time: what a claimer that dies wastes of the budget."""
+IDLE: Final = 1.0
+"""Seconds after which to look again where nothing is known to come: others plan too."""
+
+
+def part_key(target: Target, subscription: int, slot: str, number: int) -> str:
+    """Return what a part's message is recognised by: 26 characters of base32, and the part's number."""
+    words = "|".join((target.platform, target.workspace, target.channel, str(subscription), slot))
+    digest = hashlib.sha256(words.encode()).digest()
+    return f"{base64.b32encode(digest).decode().lower()[:26]}-{number}"
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One platform's turn in a claim. Instants are milliseconds."""
+
+    connection: AsyncConnection
+    platform: str
+    pace: Pace
+    now: int
+    until: int
+    """When what is claimed comes up again."""
+
+    @property
+    def whole(self) -> float | None:
+        """The whole platform's messages a second."""
+        return self.pace.per_second.get(Scope.PLATFORM)
+
+    @property
+    def each(self) -> float | None:
+        """A workspace's messages a second."""
+        return self.pace.per_second.get(Scope.WORKSPACE)
+
+
+class Claimer:
+    """Takes what is due, workspace by workspace in turn."""
+
+    def __init__(self, database: Database, paces: Mapping[str, Pace], horizon: float = HORIZON) -> None:
+        """Keep the database, what each platform takes, and how many seconds ahead is promised."""
+        self._database = database
+        self._paces = paces
+        self._horizon = horizon
+        self._turns = Turns()
+        self._first = 0
+
+    async def claim(self, platforms: Collection[str], limit: int, lease_seconds: float, settle: float) -> Claims:
+        """Claim up to `limit` parts of these platforms for `lease_seconds`.
+
+        One that is neither posted nor handed back by then comes up again, in doubt, `settle` seconds later.
+        """
+        names = sorted(platforms)
+        self._first = (self._first + 1) % max(1, len(names))
+        taken: list[Claimed] = []
+        waits = [IDLE]
+        async with self._database.write() as connection:
+            now = await self._database.now(connection)
+            until = now + round((lease_seconds + settle) * 1000)
+            for platform in names[self._first :] + names[: self._first]:
+                if len(taken) >= limit:
+                    return Claims(tuple(taken), 0.0)
+                visit = Visit(connection, platform, self._paces.get(platform, NO_PACE), now, until)
+                claimed, wait = await self._visit(visit, limit - len(taken))
+                taken += claimed
+                waits.append(wait)
+        return Claims(tuple(taken), min(waits))
+
+    async def _visit(self, visit: Visit, limit: int) -> tuple[list[Claimed], float]:
+        """Return what was claimed of one platform, and after how many seconds there may be more."""
+        name = bucket_name(visit.platform)
+        held = await held_buckets(visit.connection, [name], making=[name] if visit.whole else [])
+        whole = held.get(name, Bucket(name))
+        allowed = budget.room(whole, visit.whole, visit.now, self._horizon, limit)
+        if not allowed:
+            return [], budget.wait(whole, visit.now, self._horizon)
+        lanes, complete = await self._turns.lanes(visit.connection, visit.platform, max(allowed, LANES))
+        buckets = await _lane_buckets(visit, lanes)
+        rooms = {
+            lane: budget.room(bucket, visit.each, visit.now, self._horizon, allowed) for lane, bucket in buckets.items()
+        }
+        dealt = shares(rooms, allowed)
+        passed_over = sum(map(bool, rooms.values())) > len(dealt)
+        complete = complete and not passed_over
+        last = dealt[-1].workspace if dealt else lanes[-1] if lanes else None
+        self._turns.went(visit.platform, None if complete else last)
+        rows = await _take(visit, dealt)
+        claimed, whole, buckets = _promise(visit, rows, whole, buckets)
+        await keep_buckets(visit.connection, _changed(visit, claimed, whole, buckets))
+        if not complete or _cut_short(claimed, dealt):
+            wait = 0.0
+        else:
+            wait = await self._soonest(visit, buckets.values(), idle=not claimed)
+        return claimed, max(wait, budget.wait(whole, visit.now, self._horizon))
+
+    async def _soonest(self, visit: Visit, buckets: Collection[Bucket], *, idle: bool) -> float:
+        waits = [budget.wait(each, visit.now, self._horizon) for each in buckets]
+        if idle:
+            row = await visit.connection.execute(SOONEST, {"platform": visit.platform, "now": visit.now})
+            waits.append(((row.scalar() or 0) - visit.now) / 1000)
+        return min((each for each in waits if each > 0), default=IDLE)
+
+
+async def _lane_buckets(visit: Visit, lanes: Sequence[str]) -> dict[str, Bucket]:
+    """Return the buckets of workspaces that no other process claims from at this moment, held."""
+    names = {lane: bucket_name(visit.platform, lane) for lane in lanes}
+    query = select(rate_buckets.c.name).where(rate_buckets.c.name.in_(list(names.values())))
+    there = set((await visit.connection.execute(query)).scalars())
+    missing = set(names.values()) - there
+    if visit.each:
+        there |= missing
+    held = (
+        await held_buckets(visit.connection, there, making=missing if visit.each else (), skip_held=True)
+        if there
+        else {}
+    )
+    return {lane: held.get(name, Bucket(name)) for lane, name in names.items() if name in held or name not in there}
+
+
+async def _take(visit: Visit, dealt: Sequence[Share]) -> list[tuple[str, Row[Any]]]:
+    """Lease the parts and return them with their lease, oldest edition first."""
+    if not dealt:
+        return []
+    lease = secrets.token_hex(8)
+    values = {
+        "lanes": shares_json(dealt),
+        "most": max(each.count for each in dealt),
+        "lease": lease,
+        "platform": visit.platform,
+        "now": visit.now,
+        "until": visit.until,
+    }
+    found = await visit.connection.execute(TAKE[visit.connection.dialect.name], values)
+    return [(lease, row) for row in sorted(found.all(), key=lambda row: row.id)]
+
+
+def _promise(
+    visit: Visit, rows: Sequence[tuple[str, Row[Any]]], whole: Bucket, buckets: Mapping[str, Bucket]
+) -> tuple[list[Claimed], Bucket, dict[str, Bucket]]:
+    """Return the claimed parts, each with its time, and the buckets afterwards."""
+    after = dict(buckets)
+    claimed = []
+    for lease, row in rows:
+        (first,), whole = budget.reserve(whole, visit.whole, visit.now, 1)
+        (second,), after[row.workspace] = budget.reserve(after[row.workspace], visit.each, visit.now, 1)
+        claimed.append(_claimed(row, lease, max(first, second)))
+    return claimed, whole, after
+
+
+def _changed(visit: Visit, claimed: Sequence[Claimed], whole: Bucket, buckets: Mapping[str, Bucket]) -> list[Bucket]:
+    if not claimed:
+        return []
+    limited = [whole] if visit.whole or whole.rate else []
+    used = {each.target.workspace for each in claimed}
+    return limited + [buckets[each] for each in used if visit.each or buckets[each].rate]
+
+
+def _cut_short(claimed: Sequence[Claimed], dealt: Sequence[Share]) -> bool:
+    """Whether a workspace gave all it was asked for, though its budget has room for more."""
+    given = Counter(each.target.workspace for each in claimed)
+    return any(given[each.workspace] == each.count < each.room for each in dealt)
+
+
+def _claimed(row: Row[Any], lease: str, send_in: float) -> Claimed:
+    target = Target(row.platform, row.workspace, row.channel)
+    key = part_key(target, row.subscription, row.slot, row.part)
+    return Claimed(
+        id=row.id,
+        subscription=row.subscription,
+        slot=row.slot,
+        target=target,
+        part=Part(key, json.loads(row.bodies)[row.part - 1]),
+        number=row.part,
+        of=row.parts,
+        attempts=row.attempts,
+        in_doubt=bool(row.doubt),
+        first_try=from_ms(row.first_try) if row.doubt else None,
+        send_in=send_in,
+        lease=lease,
+    )

@@ -1,0 +1,87 @@
+"""Subscriptions as rows, and back. What a channel has seen stands in its newest edition, if that came later."""
+
+import json
+from collections.abc import Sequence
+from datetime import time
+from typing import Any
+
+from sqlalchemy import Row, Select, and_, func, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.contract import Target
+from bot.digests.model import OnEmpty, Schedule, State, Subscription, Wants
+from bot.library.vocabulary import Audience, Kind
+from bot.storage.instants import from_ms
+from bot.storage.tables import editions, schedules, subscriptions
+
+_inner = editions.alias("inner_editions")
+_newest = select(func.max(_inner.c.id)).where(_inner.c.subscription == subscriptions.c.id).scalar_subquery()
+STATE = ("last_slot", "seen", "spotlit", "missed")
+"""What an edition changes of its subscription."""
+
+
+def select_subscriptions() -> Select[Any]:
+    """Return the query of subscriptions with their schedules and the state after their newest editions."""
+    return select(
+        subscriptions,
+        schedules.c.time,
+        schedules.c.zone,
+        schedules.c.weekdays,
+        *(func.coalesce(editions.c[name], subscriptions.c[name]).label(f"now_{name}") for name in STATE),
+    ).select_from(
+        subscriptions.join(schedules, schedules.c.id == subscriptions.c.schedule).outerjoin(
+            editions, and_(editions.c.id == _newest, editions.c.id > subscriptions.c.base)
+        )
+    )
+
+
+async def subscriptions_by_id(connection: AsyncConnection, ids: Sequence[int]) -> tuple[Subscription, ...]:
+    """Return the subscriptions with these ids, in the order of ids."""
+    query = select_subscriptions().where(subscriptions.c.id.in_(ids)).order_by(subscriptions.c.id)
+    return tuple(to_subscription(row) for row in await connection.execute(query))
+
+
+def to_subscription(row: Row[Any]) -> Subscription:
+    """Return the subscription of a row of `select_subscriptions`."""
+    return Subscription(
+        id=row.id,
+        target=Target(row.platform, row.workspace, row.channel),
+        owner=row.owner,
+        schedule=Schedule(time.fromisoformat(row.time), row.zone, tuple(map(int, row.weekdays))),
+        wants=_to_wants(row.wants),
+        audience=Audience(row.audience),
+        state=State(row.state),
+        paused_reason=row.paused_reason,
+        last_slot=row.now_last_slot,
+        seen=row.now_seen,
+        spotlit=tuple(json.loads(row.now_spotlit)),
+        missed=row.now_missed,
+        created_at=from_ms(row.created_at),
+    )
+
+
+def wants_text(wants: Wants) -> str:
+    """Return `wants` as the database keeps it."""
+    return json.dumps(
+        {
+            "topics": wants.topics,
+            "kinds": wants.kinds,
+            "on_empty": wants.on_empty,
+            "duties": wants.duties,
+        }
+    )
+
+
+def _to_wants(text: str) -> Wants:
+    kept = json.loads(text)
+    return Wants(
+        topics=tuple(kept["topics"]),
+        kinds=tuple(map(Kind, kept["kinds"])),
+        on_empty=OnEmpty(kept["on_empty"]),
+        duties=kept["duties"],
+    )
+
+
+def weekdays_text(weekdays: Sequence[int]) -> str:
+    """Return the days as the database keeps them: ``01234``."""
+    return "".join(map(str, sorted(set(weekdays))))

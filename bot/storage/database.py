@@ -1,0 +1,143 @@
+"""The database: opened and migrated, read and written in transactions, and asked for the time."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from typing import Final, Self
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from bot.errors import BriefbotError
+from bot.storage.address import Address, parse_address
+from bot.storage.engines import postgres_engine, sqlite_engines
+from bot.storage.migrate import migrate
+from bot.storage.trouble import TROUBLE, in_words
+
+_NOW: Final = {
+    # unixepoch('subsec') came with SQLite 3.42; a Julian day as a double is exact to 40 microseconds.
+    "sqlite": text("SELECT CAST(ROUND((julianday('now') - 2440587.5) * 86400000) AS INTEGER)"),
+    "postgresql": text("SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)"),
+}
+
+
+class Database:
+    """One database, SQLite's or PostgreSQL's. `write` and `read` give a connection inside a transaction.
+
+    On SQLite writers of this process queue up in order; those of other processes are waited for. `clock`, if given, is
+    asked for the time instead of the database.
+    """
+
+    def __init__(
+        self, address: Address, writer: AsyncEngine, reader: AsyncEngine, clock: Callable[[], int] | None = None
+    ) -> None:
+        """Keep the engines; `open` makes them."""
+        self._address = address
+        self._writer = writer
+        self._reader = reader
+        self._clock = clock
+        self._turn = asyncio.Lock()
+
+    @classmethod
+    async def open(cls, url: str, clock: Callable[[], int] | None = None) -> Self:
+        """Return the database at `url`, migrated and ready.
+
+        `clock` returns milliseconds since the epoch. Raises BriefbotError, in words, for whatever stands in the way.
+        """
+        address = parse_address(url)
+        writer, reader = _engines(address)
+        database = cls(address, writer, reader, clock)
+        try:
+            if address.embedded:
+                await database._use_wal()
+            async with database.write() as connection:
+                await connection.run_sync(migrate)
+        except BaseException:
+            await database.close()
+            raise
+        return database
+
+    @property
+    def embedded(self) -> bool:
+        """Whether it is SQLite's: one file, one machine."""
+        return self._address.embedded
+
+    @property
+    def place(self) -> str:
+        """Where it is, without user and password."""
+        return self._address.place
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[AsyncConnection]:
+        """Give a connection that may write; what it did is kept when the block ends, and undone if it raises.
+
+        Raises BriefbotError where the database is in the way.
+        """
+        if self.embedded:
+            async with self._turn, self._begin(self._writer) as connection:
+                yield connection
+        else:
+            async with self._begin(self._writer) as connection:
+                yield connection
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[AsyncConnection]:
+        """Give a connection that only reads. Raises BriefbotError where the database is in the way."""
+        async with self._begin(self._reader) as connection:
+            yield connection
+
+    async def now(self, connection: AsyncConnection) -> int:
+        """Return the time in milliseconds since the epoch, by the database's clock."""
+        if self._clock is not None:
+            return self._clock()
+        return int((await connection.execute(_NOW[connection.dialect.name])).scalar_one())
+
+    async def close(self) -> None:
+        """Close every connection; may be called twice."""
+        await self._writer.dispose()
+        if self._reader is not self._writer:
+            await self._reader.dispose()
+
+    def __repr__(self) -> str:
+        """Return where it is."""
+        return f"Database({self.place!r})"
+
+    @asynccontextmanager
+    async def _begin(self, engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
+        try:
+            async with engine.begin() as connection:
+                yield connection
+        except TROUBLE as error:
+            words = in_words(error, self._address)
+            if words is None:
+                raise
+            raise words from error
+
+    async def _use_wal(self) -> None:
+        """Let readers read while another writes. Asked for outside any transaction, as SQLite wants it."""
+        try:
+            async with self._writer.connect() as connection:
+                raw = (await connection.get_raw_connection()).driver_connection
+                if raw is not None:
+                    await raw.execute("PRAGMA journal_mode = WAL")
+        except TROUBLE as error:
+            raise in_words(error, self._address) or error from error
+
+
+def _engines(address: Address) -> tuple[AsyncEngine, AsyncEngine]:
+    if address.embedded:
+        folder = address.file.parent
+        if not folder.is_dir():
+            raise BriefbotError(
+                f"The folder {folder} for the database does not exist.",
+                "Create it, or name another file in BRIEFBOT_DATABASE__URL.",
+            )
+        return sqlite_engines(address)
+    try:
+        engine = postgres_engine(address)
+    except ModuleNotFoundError:
+        raise BriefbotError(
+            "PostgreSQL's driver is not installed.",
+            "Install briefbot with its extra: pip install 'briefbot[postgres]'.",
+        ) from None
+    return engine, engine

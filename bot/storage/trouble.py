@@ -1,0 +1,104 @@
+"""What went wrong with the database, in a sentence a person can act on; neither addresses nor passwords are in it."""
+
+import asyncio
+import socket
+from collections.abc import Iterator
+
+from sqlalchemy.exc import DBAPIError
+
+from bot.errors import BriefbotError
+from bot.storage.address import Address
+
+TROUBLE = (DBAPIError, OSError, asyncio.TimeoutError)
+"""What drivers raise when the database, not the code, is at fault; programming mistakes are among DBAPIError too."""
+
+_SQLITE = {
+    "database is locked": (
+        "The database {place} is in use by another program.",
+        "Stop what holds it; several replicas need PostgreSQL.",
+    ),
+    "unable to open database file": (
+        "The database {place} cannot be opened.",
+        "Check that its folder exists and that briefbot may write there.",
+    ),
+    "attempt to write a readonly database": (
+        "The database {place} cannot be written.",
+        "Give the user briefbot runs as the right to write the file and its folder.",
+    ),
+    "file is not a database": (
+        "{place} is a file, but not a database.",
+        "Name another file in BRIEFBOT_DATABASE__URL, or move this one away.",
+    ),
+    "disk image is malformed": (
+        "The database {place} is damaged.",
+        "Restore it from a backup.",
+    ),
+    "database or disk is full": (
+        "There is no room left for the database {place}.",
+        "Free some space on its disk.",
+    ),
+}
+_POSTGRES = {
+    "InvalidPasswordError": (
+        "The database at {place} refused the user or the password.",
+        "Check both in BRIEFBOT_DATABASE__URL.",
+    ),
+    "InvalidAuthorizationSpecificationError": (
+        "The database at {place} refused the user or the password.",
+        "Check both in BRIEFBOT_DATABASE__URL.",
+    ),
+    "InvalidCatalogNameError": (
+        "There is no database {place}.",
+        "Create it, or correct its name in BRIEFBOT_DATABASE__URL.",
+    ),
+    "InsufficientPrivilegeError": (
+        "The database at {place} does not let this user do that.",
+        "Let the user create and write tables in its schema.",
+    ),
+    "ReadOnlySQLTransactionError": (
+        "The database at {place} cannot be written: it is a stand-by.",
+        "Name the primary server in BRIEFBOT_DATABASE__URL.",
+    ),
+    "TooManyConnectionsError": (
+        "The database at {place} takes no more connections.",
+        "Raise its max_connections, or run fewer replicas.",
+    ),
+}
+_UNREACHABLE = ("The database at {place} cannot be reached.", "Check the address, and that the server runs.")
+
+
+def in_words(error: BaseException, address: Address) -> BriefbotError | None:
+    """Return what `error` means for a person, or None where it is not the database's but a mistake of ours."""
+    for cause in _causes(error):
+        for words in _words(cause, address):
+            return BriefbotError(*(sentence.format(place=address.place) for sentence in words))
+    return None
+
+
+def _words(cause: BaseException, address: Address) -> Iterator[tuple[str, str]]:
+    if address.embedded:
+        said = str(cause)
+        yield from (words for phrase, words in _SQLITE.items() if phrase in said)
+        return
+    yield from (words for kind in type(cause).__mro__ if (words := _POSTGRES.get(kind.__name__)))
+    names = {kind.__name__ for kind in type(cause).__mro__}
+    if isinstance(cause, OSError | socket.gaierror | TimeoutError) or names & {
+        "PostgresConnectionError",
+        "ConnectionDoesNotExistError",
+        "CannotConnectNowError",
+        "AdminShutdownError",
+        "InterfaceError",
+    }:
+        yield _UNREACHABLE
+
+
+def _causes(error: BaseException) -> Iterator[BaseException]:
+    seen: set[int] = set()
+    waiting: list[BaseException | None] = [error]
+    while waiting:
+        cause = waiting.pop(0)
+        if cause is None or id(cause) in seen:
+            continue
+        seen.add(id(cause))
+        yield cause
+        waiting += [cause.__cause__, cause.__context__, getattr(cause, "orig", None)]

@@ -1,0 +1,38 @@
+"""The databases that tests run on: SQLite, and a real PostgreSQL where one can be had."""
+
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.storage.database import Database
+from tests.postgres import Postgres, or_skip, running
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """One server for the whole session."""
+    try:
+        starting = running()
+        server = starting.__enter__()
+    except Exception as error:  # noqa: BLE001  # whatever keeps it from starting is the reason that is told
+        or_skip(f"{type(error).__name__}: {error}")
+    yield server
+    starting.__exit__(None, None, None)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Return the address of an empty database, of each kind in turn."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path}/briefbot.db"
+    server: Postgres = request.getfixturevalue("postgres")
+    return server.database()
+
+
+@pytest.fixture
+async def database(database_url: str) -> AsyncIterator[Database]:
+    """Open a database, migrated and empty, by its own clock."""
+    opened = await Database.open(database_url)
+    yield opened
+    await opened.close()

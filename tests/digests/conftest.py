@@ -1,0 +1,14 @@
+"""A ledger on each database."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from tests.digests.rig import Rig
+
+
+@pytest.fixture
+async def rig(database_url: str) -> AsyncIterator[Rig]:
+    opened = await Rig.open(database_url)
+    yield opened
+    await opened.database.close()
