@@ -1,0 +1,53 @@
+"""Owners hear once, in words, when their digest stopped, with what to do about it."""
+
+from collections.abc import Mapping
+
+from bot.contract import Carrier
+from bot.digests.notices import Notices
+from bot.digests.records import Notice, NoticeKind
+from bot.reply import Callout, Outcome, Paragraph, Reply, Tone, text
+
+_HEADS = {
+    NoticeKind.PAUSED: "The digest that you ordered is paused: its channel takes no messages from me.",
+    NoticeKind.WORKSPACE: "The digest that you ordered is paused, with all others of this workspace.",
+    NoticeKind.UNKNOWN: "An edition of the digest that you ordered may or may not have arrived.",
+}
+_WHAT_NOW = {
+    NoticeKind.PAUSED: "Once that is mended, /digest resume in the channel lets it go on.",
+    NoticeKind.WORKSPACE: "Once that is mended, /digest resume in the channel lets it go on.",
+    NoticeKind.UNKNOWN: "I do not send it again, so that nobody gets it twice; the next one comes as usual.",
+}
+
+
+class Teller:
+    """Brings notices to owners, by direct message."""
+
+    def __init__(self, notices: Notices, carriers: Mapping[str, Carrier]) -> None:
+        """Take where notices are kept, and who carries by platform."""
+        self._notices = notices
+        self._carriers = carriers
+
+    async def tell(self) -> None:
+        """Tell what nobody was told yet; what does not arrive is tried again later, a few times."""
+        if not any(carrier.ready for carrier in self._carriers.values()):
+            return
+        told: list[Notice] = []
+        failed: list[Notice] = []
+        for each in await self._notices.claim():
+            carrier = self._carriers.get(each.target.platform)
+            arrived = carrier is not None and await carrier.tell(each.target, each.owner, words(each))
+            (told if arrived else failed).append(each)
+        if told or failed:
+            await self._notices.flush(told, failed)
+
+
+def words(notice: Notice) -> Reply:
+    """Return what the owner reads of `notice`."""
+    head, what_now = _HEADS[notice.kind], _WHAT_NOW[notice.kind]
+    when = f"Edition of {notice.slot.replace('T', ', ')}: " if notice.slot else ""
+    reason = f"{when}{notice.reason}"
+    return Reply(
+        blocks=(Callout(Tone.WARNING, text(head)), Paragraph(text(reason)), Paragraph(text(what_now))),
+        summary=f"{head} {reason}",
+        outcome=Outcome.LIST,
+    )

@@ -1,0 +1,1 @@
+"""The real bot, killed and frozen at random while it delivers: nothing lost, nothing twice, nothing out of order."""
