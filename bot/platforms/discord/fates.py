@@ -40,7 +40,8 @@ PERMISSIONS = {
 }
 """The permissions that editions need, by discord.py's names, as Discord's settings call them."""
 _NEEDED = ", ".join([*PERMISSIONS.values()][:-1]) + " and " + [*PERMISSIONS.values()][-1]
-_ALLOW = f"Allow the bot {_NEEDED} in this channel."
+_RESUME = "then `/digest resume`"
+_ALLOW = f"Allow the bot {_NEEDED} in this channel, {_RESUME}."
 _OPERATOR = "Whoever runs this bot has been told."
 
 _GONE = Verdict(
@@ -49,16 +50,18 @@ _GONE = Verdict(
 _KIND = Verdict(Fate.REFUSED, "Messages cannot be posted in this kind of channel.", "Subscribe a text channel.")
 _ACCESS = Verdict(Fate.REFUSED, "The bot cannot see this channel.", _ALLOW)
 _PERMISSION = Verdict(Fate.REFUSED, "The bot may not post in this channel.", _ALLOW)
-_LOCKED = Verdict(Fate.REFUSED, "This thread is locked or archived for good.", "Unlock it, or subscribe another place.")
+_LOCKED = Verdict(
+    Fate.REFUSED, "This thread is locked or archived for good.", f"Unlock it, {_RESUME}; or subscribe another place."
+)
 _TAG = Verdict(
     Fate.REFUSED,
     "This forum takes only posts with a tag, and the bot does not choose tags.",
-    "Switch off “Require people to select tags when posting” in its settings, or subscribe another channel.",
+    f"Switch off “Require people to select tags when posting” there, {_RESUME}; or subscribe another channel.",
 )
 _DIRECT = Verdict(
     Fate.REFUSED,
     "This person takes no direct messages from the bot.",
-    "Allow direct messages from members of a server that has the bot, or subscribe a channel.",
+    f"Allow direct messages from members of a server that has the bot, {_RESUME}; or subscribe a channel.",
 )
 _MODERATED = Verdict(
     Fate.NOT_YET,
@@ -78,7 +81,9 @@ _BUSY_SERVER = Verdict(
 )
 _PAUSED = Verdict(Fate.NOT_YET, "Discord has switched this off for now.", "It is tried again later.", wait=10 * MINUTE)
 OURS = Verdict(Fate.OURS, "Discord would not take the edition as it was drawn.", _OPERATOR)
-_LEFT = Verdict(Fate.REVOKED, "The bot is no longer on this server.", "Add it again with its invitation link.")
+_LEFT = Verdict(
+    Fate.REVOKED, "The bot is no longer on this server.", f"Add it again with its invitation link, {_RESUME}."
+)
 REVOKED = Verdict(Fate.REVOKED, "Discord no longer takes the bot's token.", _OPERATOR, scope=Scope.PLATFORM)
 UNCERTAIN = Verdict(Fate.UNCERTAIN, "Discord did not say whether it has taken the edition.", "It is looked for.")
 UNREACHED = Verdict(
@@ -203,4 +208,4 @@ def lacking(missing: list[str]) -> SendError:
     named = words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
     plural = "s" if len(words) > 1 else ""
     sentence = f"The bot lacks the permission{plural} {named} in this channel."
-    return SendError(Fate.REFUSED, "50013", sentence, f"Allow it {named}, in the channel's or the server's settings.")
+    return SendError(Fate.REFUSED, "50013", sentence, f"Allow it {named} in the channel's settings, {_RESUME}.")

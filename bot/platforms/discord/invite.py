@@ -1,7 +1,9 @@
 """The link that adds the bot to a server, and why it asks for what it asks for.
 
 Answers to commands and buttons are responses to interactions: they need no permission in a server, neither to read nor
-to write (https://docs.discord.com/developers/interactions/receiving-and-responding). So the link asks for none.
+to write (https://docs.discord.com/developers/interactions/receiving-and-responding). Editions do, in the channels that
+get them (https://docs.discord.com/developers/topics/permissions); a post in a forum needs no other permission than a
+message (https://docs.discord.com/developers/resources/channel#start-thread-in-forum-or-media-channel).
 """
 
 import base64
@@ -26,8 +28,14 @@ SCOPES = (
     Asked("bot", "so that the bot is a member of the server and Discord sends it the server's commands"),
     Asked("applications.commands", "so that /brief, /timeline and /briefings appear in the server"),
 )
-PERMISSIONS: tuple[Asked, ...] = ()
-"""Names as discord.py's `Permissions` has them; none so far."""
+PERMISSIONS = (
+    Asked("view_channel", "so that it knows the channels that get editions"),
+    Asked("send_messages", "so that editions can be posted, in forums too"),
+    Asked("send_messages_in_threads", "so that they can be posted in threads, and go on in the posts of a forum"),
+    Asked("embed_links", "so that long ones, which are embeds, are shown"),
+    Asked("read_message_history", "so that one whose answer was lost is found among the bot's own, not posted twice"),
+)
+"""Names as discord.py's `Permissions` has them."""
 
 
 def invite_url(application_id: int | str) -> str:

@@ -7,7 +7,7 @@ print below the text.
 
 import json
 from base64 import b32encode
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any
 
@@ -25,12 +25,17 @@ KEY = 40
 _MARK, _SMALL = "Edition ", "-# "
 ROOM = len(_SMALL + _MARK) + KEY
 """Characters that a mark takes."""
+_SHARE = "share"
 _ACTION_ROW, _TEXT, _CONTAINER = 1, 10, 17  # component types (limits.COMPONENT_REFERENCE)
 
 
 def draw(reply: Reply) -> tuple[str, ...]:
-    """Return `reply` as the messages to post, in order, each as JSON with room left for its mark."""
-    drawn = messages(reply, room=ROOM)
+    """Return `reply` as the messages to post, in order, each as JSON with room left for its mark.
+
+    What everybody sees already needs no button to share it.
+    """
+    actions = tuple(action for action in reply.actions if action.name != _SHARE)
+    drawn = messages(replace(reply, actions=actions), room=ROOM)
     title = _title(reply)
     return tuple(
         json.dumps(

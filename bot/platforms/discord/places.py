@@ -133,12 +133,15 @@ def _kind(channel: Any) -> Kind:
 
 
 def _permissions(channel: Any, guild: discord.Guild | None) -> discord.Permissions | None:
-    """Return the bot's permissions in `channel`, as far as its server is in the cache; a thread has its parent's."""
+    """Return the bot's permissions in `channel`, where the cache has it; a thread has its parent's.
+
+    A channel that was asked for comes with a server that knows no roles.
+    """
     if guild is None or guild.me is None:
         return None
-    if not isinstance(channel, discord.Thread):
-        found: discord.Permissions = channel.permissions_for(guild.me)
-        return found
-    parent = guild.get_channel(channel.parent_id)
-    # Of a thread's own class, what may not be sent in the parent is not to be taken away.
-    return None if parent is None else discord.abc.GuildChannel.permissions_for(parent, guild.me)
+    thread = isinstance(channel, discord.Thread)
+    place = guild.get_channel(channel.parent_id if thread else channel.id)
+    if place is None:
+        return None
+    # The channel's own class takes away what goes with Send Messages, which a thread does not need.
+    return discord.abc.GuildChannel.permissions_for(place, guild.me) if thread else place.permissions_for(guild.me)

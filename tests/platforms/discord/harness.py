@@ -7,13 +7,44 @@ from contextlib import asynccontextmanager
 from pydantic import SecretStr
 
 from bot.commands.router import Commands
-from bot.contract import Limits
+from bot.contract import Limits, Target
 from bot.platforms.discord.adapter import DiscordPlatform
 from bot.platforms.discord.limits import DISCORD
 from bot.settings import DiscordSettings
 from tests.platforms.contract import Seen
-from tests.wire.discord.records import Answer
+from tests.wire.discord.places import GUILD, VIEW
+from tests.wire.discord.records import Answer, Message
 from tests.wire.discord.server import DiscordServer
+
+CARRIES = True
+_DIGEST, _OWNER = 2007, 1002
+
+
+class DiscordChannel:
+    """A channel of the loopback server, and the direct messages of one of its members."""
+
+    owner = str(_OWNER)
+
+    def __init__(self, discord: DiscordServer) -> None:
+        self._discord = discord
+        self.target = Target("discord", str(GUILD), str(discord.add_channel(_DIGEST, "digest").id))
+
+    async def editions(self) -> tuple[Seen, ...]:
+        return tuple(
+            Seen((each.text(),), False, tuple(button.label for button in each.buttons()), each)
+            for each in self._discord.messages
+            if each.channel_id == _DIGEST and not each.ephemeral
+        )
+
+    async def told(self) -> tuple[str, ...]:
+        direct = self._discord.world.direct(_OWNER).id
+        return tuple(each.text() for each in self._discord.messages if each.channel_id == direct)
+
+    def lose_answer(self) -> None:
+        self._discord.fail("POST", "/channels/*/messages", drop=True)
+
+    def bar(self) -> None:
+        self._discord.world.channels[_DIGEST].denied = VIEW
 
 
 class DiscordHarness:
@@ -24,6 +55,7 @@ class DiscordHarness:
 
     def __init__(self, platform: DiscordPlatform, discord: DiscordServer) -> None:
         self.platform = platform
+        self.channel = DiscordChannel(discord)
         self._discord = discord
 
     async def ask(self, words: str) -> Seen:
@@ -31,9 +63,10 @@ class DiscordHarness:
 
     async def press(self, seen: Seen, label: str) -> Seen:
         handle = seen.handle
-        assert isinstance(handle, Answer)
+        assert isinstance(handle, Answer | Message)
         full = next(button for button in seen.buttons if button.startswith(label))
-        holder = next(each for each in handle.messages if full in [button.label for button in each.buttons()])
+        messages = [handle] if isinstance(handle, Message) else handle.messages
+        holder = next(each for each in messages if full in [button.label for button in each.buttons()])
         return await self._seen(await self._discord.press(holder, label=full))
 
     async def complete(self, partial: str) -> tuple[str, ...]:

@@ -53,9 +53,7 @@ def sent(server: DiscordServer) -> Iterator[dict[str, Any]]:
     for call in server.calls:
         if call.path.endswith("/callback") and call.json["type"] in {4, 7}:
             yield call.json["data"]
-        elif call.path.startswith("/webhooks/") and call.method in {"POST", "PATCH"}:
-            yield call.json
-        elif call.method == "POST" and call.path.endswith("/messages"):
+        elif call.method in {"POST", "PATCH"} and (call.path.startswith("/webhooks/") or "/messages" in call.path):
             yield call.json
         elif call.method == "POST" and call.path.endswith("/threads"):
             yield call.json["message"]

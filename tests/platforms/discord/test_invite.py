@@ -5,17 +5,26 @@ from urllib.parse import parse_qs, urlsplit
 import discord
 import pytest
 
+from bot.platforms.discord.fates import CODES
+from bot.platforms.discord.fates import PERMISSIONS as NEEDED
 from bot.platforms.discord.invite import PERMISSIONS, SCOPES, application_id, invite_url
 
+EVERYTHING = CODES[50013].advice
 
-def test_the_link_has_the_scopes_and_no_permissions() -> None:
+
+def test_the_link_has_the_scopes_and_the_permissions_that_editions_need() -> None:
     url = urlsplit(invite_url(100000000000000001))
     assert (url.scheme, url.netloc, url.path) == ("https", "discord.com", "/oauth2/authorize")
     assert parse_qs(url.query) == {
         "client_id": ["100000000000000001"],
         "scope": ["bot applications.commands"],
-        "permissions": ["0"],
+        "permissions": [str(1 << 10 | 1 << 11 | 1 << 14 | 1 << 16 | 1 << 38)],
     }
+
+
+def test_what_an_edition_is_checked_for_is_what_the_link_asks_for() -> None:
+    assert [asked.name for asked in PERMISSIONS] == list(NEEDED)
+    assert all(words in EVERYTHING for words in NEEDED.values())
 
 
 def test_everything_asked_for_has_a_reason_and_exists() -> None:

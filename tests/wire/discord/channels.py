@@ -93,10 +93,10 @@ class Channels:
             if before.deleted:
                 raise ApiError(404, 10008, "Unknown Message")
             return 200, self._world.message(before)
-        message = await self.say(channel, body, nonce=nonce)
+        message, shown = await self.say(channel, body, nonce=nonce)
         if nonce is not None:
             self._nonces[nonce] = (time.monotonic(), message)
-        return 200, self._world.message(message)
+        return 200, shown
 
     def _check_sending(self, channel: Channel, body: Any) -> None:
         if channel.type in THREAD_ONLY:
@@ -111,8 +111,13 @@ class Channels:
         if channel.archived and channel.locked:
             raise ApiError(403, 160005, "Thread is locked")
 
-    async def say(self, channel: Channel, body: dict[str, Any], *, nonce: str | None = None) -> Message:
-        """Put a checked message of the bot into a channel, and tell who listens; an archived thread comes back."""
+    async def say(
+        self, channel: Channel, body: dict[str, Any], *, nonce: str | None = None
+    ) -> tuple[Message, dict[str, Any]]:
+        """Put a checked message of the bot into a channel, and tell who listens; an archived thread comes back.
+
+        Give the message, and its JSON.
+        """
         channel.archived = False
         # The first message of a thread that was begun with it has the thread's id.
         first = channel.thread and channel.id not in self._world.in_channel
@@ -120,8 +125,9 @@ class Channels:
         message = Message(number, channel.id, channel.guild, nonce=nonce, at=time.time())
         message.change(body, edit=False)
         self._world.keep(message)
-        await self._tell(message, "MESSAGE_CREATE", self._world.message(message))
-        return message
+        shown = self._world.message(message)
+        await self._tell(message, "MESSAGE_CREATE", shown)
+        return message, shown
 
     def _same(self, nonce: str | None) -> Message | None:
         """Give the bot's message with a nonce, in whichever channel, while Discord remembers it."""

@@ -43,9 +43,9 @@ class Threads:
         if forum.tag_required and not body.get("applied_tags"):
             raise ApiError(400, 40067, "A tag is required to create a forum post in this channel")
         thread = self.add(forum, body["name"], owner=APPLICATION)
-        message = await self._channels.say(thread, body["message"])
+        _, shown = await self._channels.say(thread, body["message"])
         await self._gateway.dispatch("THREAD_CREATE", self._world.channel(thread), guild=forum.guild, intent=_GUILDS)
-        return 201, {**self._world.channel(thread), "message": self._world.message(message)}
+        return 201, {**self._world.channel(thread), "message": shown}
 
     def add(self, parent: Channel, name: str, *, owner: int) -> Channel:
         """Add a thread without a message."""

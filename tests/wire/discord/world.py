@@ -152,7 +152,7 @@ class World:
 
     def message(self, message: Message) -> dict[str, Any]:
         """Give a message."""
-        at = datetime.fromtimestamp(message.at, UTC).isoformat()
+        at, pings = datetime.fromtimestamp(message.at, UTC).isoformat(), message.pings()
         shown: dict[str, Any] = {
             "id": str(message.id),
             "channel_id": str(message.channel_id),
@@ -166,9 +166,9 @@ class World:
             "edited_timestamp": at if message.edited else None,
             "tts": False,
             "pinned": False,
-            "mention_everyone": any(ping.kind == "everyone" for ping in message.pings()),
-            "mentions": [self.user(int(each.target)) for each in message.pings() if each.kind == "users"],
-            "mention_roles": [each.target for each in message.pings() if each.kind == "roles"],
+            "mention_everyone": any(ping.kind == "everyone" for ping in pings),
+            "mentions": [self.user(int(each.target)) for each in pings if each.kind == "users"],
+            "mention_roles": [each.target for each in pings if each.kind == "roles"],
             "type": 0 if message.interaction_id is None else 20,
             **message.extra,
         }
