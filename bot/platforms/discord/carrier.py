@@ -34,7 +34,7 @@ NONCE_HOLDS = timedelta(minutes=2)
 _CLOCKS_DIFFER = timedelta(minutes=1)
 _PAGE, _MESSAGES = 100, 2_000
 """Messages of one page of a channel, and of all that are looked through."""
-_LOOKING_SECONDS = 30.0
+_LOOKING_SECONDS = 15.0
 
 
 class DiscordCarrier:
