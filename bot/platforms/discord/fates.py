@@ -150,8 +150,6 @@ def _answered(error: Exception) -> SendError | None:
     match error:
         case LimitedError():
             return ceiling(error.seconds, error.scope)
-        case discord.RateLimited():  # by discord.py, which made no request
-            return ceiling(error.retry_after, Scope.CHANNEL)
         case discord.LoginFailure():
             return REVOKED.error("401")
         case discord.HTTPException():

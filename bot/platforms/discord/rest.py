@@ -79,8 +79,7 @@ class RestClient:
             allowed_mentions=discord.AllowedMentions.none(),
             max_messages=None,
             http_trace=tracing(),
-            max_ratelimit_timeout=30,
-        )
+        )  # no max_ratelimit_timeout: with one, discord.py refuses what a limit has room for, if that is a long one
         try:
             await self._reading(lambda: client.login(self._token))
         except BaseException:
