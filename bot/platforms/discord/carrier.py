@@ -92,15 +92,11 @@ class DiscordCarrier:
             found = await self.find(target, part, first_try)
             if found is not None:
                 return found
-        thread = None
-        if place.kind is Kind.FORUM:
-            thread = await self._forums.thread_of(place, part, ready.number, self._now())
-        begins = place.kind is Kind.FORUM and thread is None
-        send = await self._forums.begin(place, part, ready) if begins else _sender(thread or place.id, target, part)
+        send = self._in_forum if place.kind is Kind.FORUM else self._in_channel
         try:
-            return self._sent(target, place, await self._post(send, ready, part))
+            return self._sent(target, place, await send(target, place, part, ready))
         except SendError as error:
-            if error.code != fates.DELETED or begins:
+            if error.code != fates.DELETED:
                 raise
             _log.info("edition deleted before it was noted", action="discord.post", key=part.key)
             return Sent("")
@@ -146,6 +142,20 @@ class DiscordCarrier:
         """Finish the calls in hand, and disconnect."""
         await self._publisher.close()
         await self._rest.close()
+
+    async def _in_channel(self, target: Target, place: Place, part: Part, ready: Ready) -> discord.Message:
+        return await self._post(_sender(place.id, target, part), ready, part)
+
+    async def _in_forum(self, target: Target, place: Place, part: Part, ready: Ready) -> discord.Message:
+        """Post into the edition's thread, or into a new one where there is none, or somebody has closed it."""
+        thread = await self._forums.thread_of(place, part, ready.number, self._now())
+        if thread is not None:
+            try:
+                return await self._post(_sender(thread, target, part), ready, part)
+            except SendError as error:
+                if error.code not in fates.CLOSED:
+                    raise
+        return await self._post(await self._forums.begin(place, part, ready), ready, part)
 
     async def _post(self, send: "_Send", ready: Ready, part: Part) -> discord.Message:
         try:

@@ -110,6 +110,9 @@ CROWDED = Verdict(
 DELETED = "10008"
 """Unknown message: of posting, that the message with this nonce was posted and has been deleted since."""
 
+CLOSED = frozenset({"10003", "160005", "50083"})
+"""Of posting into a thread: it is gone, or locked."""
+
 CODES = {
     10003: _GONE,
     10004: _LEFT,

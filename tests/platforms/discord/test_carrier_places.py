@@ -138,6 +138,21 @@ async def test_a_part_whose_thread_was_deleted_begins_one_of_its_own(discord: Di
     assert [each.name for each in threads(discord)] == ["2: Daily briefing"]
 
 
+async def test_a_part_whose_thread_was_closed_under_way_begins_one_for_the_rest(
+    discord: DiscordServer, carrier: DiscordCarrier
+) -> None:
+    first, second, third, *_ = parts(carrier, LONG)
+    await carrier.post(here(FORUM), first, None)
+    (begun,) = threads(discord)
+    discord.threads.archive(begun)
+    begun.locked = True
+    await carrier.post(here(FORUM), second, None)
+    del discord.world.channels[threads(discord)[1].id]
+    sent = await carrier.post(here(FORUM), third, None)
+    assert [each.name for each in threads(discord)] == ["Daily briefing", "3: Daily briefing"]
+    assert await carrier.find(here(FORUM), third, now()) == sent
+
+
 @pytest.mark.parametrize("status", [500, 502, 503, 504, None])
 @pytest.mark.parametrize("archived", [False, True])
 async def test_a_thread_in_doubt_is_looked_for_and_never_begun_twice(

@@ -112,8 +112,7 @@ class World:
         """Give a server as GUILD_CREATE brings it."""
         everyone = {"id": str(guild), "name": "@everyone", "color": 0, "hoist": False, "position": 0, "flags": 0}
         everyone |= {"permissions": "2147483648", "managed": False, "mentionable": False}
-        own = {**everyone, "id": str(role_of(guild)), "name": "briefbot", "position": 1, "managed": True}
-        own["permissions"] = str(self.granted.get(guild, GRANTED))
+        own = {**everyone, "id": str(role_of(guild)), "permissions": str(self.granted.get(guild, GRANTED))}
         places = [each for each in self.channels.values() if each.guild == guild]
         member = {**self.member(APPLICATION), "user": self.bot(), "roles": [str(role_of(guild))]}
         return {
