@@ -1,9 +1,9 @@
 """Editions in forums: each is a thread, begun with its first part; the other parts follow in it.
 
 Beginning a thread has no nonce, so one in doubt is looked for among the bot's own threads, and nothing is ever repeated
-on the way. Where the thread of a part's edition is: remembered, if this process began it; else the one in which there is
-a message with a key of that edition. The ledger hands out a part only once the one before it is known to have
-been posted, so the thread is there, unless somebody has deleted or locked it: then the part begins one of its own.
+on the way. Where the thread of a part's edition is: remembered, if this process began it; else the one that holds a
+message with a key of that edition. The ledger hands out a part only once the one before it is known to have been
+posted, so the thread is there, unless somebody has deleted or locked it: then the part begins one of its own.
 """
 
 from collections.abc import AsyncIterator, Awaitable, Callable
