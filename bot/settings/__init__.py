@@ -8,6 +8,8 @@ from bot.settings.load import DEFAULT_CONFIG, load_settings
 from bot.settings.model import (
     SPECS,
     BriefingsSettings,
+    DatabaseSettings,
+    DigestSettings,
     DiscordSettings,
     LogSettings,
     Settings,
@@ -22,6 +24,8 @@ __all__ = [
     "DEFAULT_CONFIG",
     "SPECS",
     "BriefingsSettings",
+    "DatabaseSettings",
+    "DigestSettings",
     "DiscordSettings",
     "LogSettings",
     "SettingProblem",

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, StringConstraints, TypeAdapter
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, StringConstraints, TypeAdapter
 from pydantic.fields import FieldInfo
 
 from bot.library.vocabulary import Audience
@@ -25,6 +25,21 @@ class Form:
 Secret = Annotated[
     SecretStr | None,
     Form("one word as the platform shows it, without spaces or line breaks"),
+]
+
+
+def _address(value: SecretStr | None) -> SecretStr | None:
+    """Refuse what names no database that the bot can use. Raises ValueError, which does not repeat it."""
+    if value is not None and not value.get_secret_value().startswith(_DATABASES):
+        raise ValueError("no such database")
+    return value
+
+
+_DATABASES = ("sqlite:///", "sqlite+aiosqlite:///", "postgres://", "postgresql://", "postgresql+asyncpg://")
+DatabaseUrl = Annotated[
+    SecretStr | None,
+    AfterValidator(_address),
+    Form("sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME, in one word"),
 ]
 ListenHost = Annotated[
     str,
@@ -125,6 +140,44 @@ class BriefingsSettings(Section):
     )
 
 
+class DigestSettings(Section):
+    """Digests: who may order them, and how late one may be."""
+
+    enabled: Annotated[bool, Form("true or false")] = Field(
+        True, description="Whether digests can be subscribed to and are sent. Without them no database is opened."
+    )
+    slack_managers: Annotated[Literal["members", "admins"], Form('"members" or "admins"')] = Field(
+        "members",
+        description="Who may subscribe channels in Slack: the workspace's members, or its admins and owners."
+        " Guests and people of other workspaces never may.",
+    )
+    discord_roles: Annotated[
+        tuple[Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)], ...],
+        Form("names or ids of roles as text (in the environment: separated by commas), such as Editors"),
+    ] = Field(
+        (),
+        description="The roles, by name or id, that may subscribe channels in Discord, beside everybody with the"
+        " permission Manage Server.",
+    )
+    patience_hours: Annotated[int, Field(ge=1, le=168), Form("a whole number of hours from 1 to 168")] = Field(
+        12, description="How late an edition may still be posted after the bot was down; an older one is skipped."
+    )
+
+
+class DatabaseSettings(Section):
+    """Where subscriptions are kept, and what became of each edition."""
+
+    url: DatabaseUrl = Field(
+        None,
+        description="The database's address, which may hold a password; without it the file briefbot.db here.",
+    )
+
+    @property
+    def address(self) -> SecretStr:
+        """The address, or that of the file it is without one."""
+        return self.url or SecretStr("sqlite:///briefbot.db")
+
+
 class LogSettings(Section):
     """What is logged, on standard error."""
 
@@ -157,6 +210,8 @@ class Settings(Section):
     discord: DiscordSettings = Field(default_factory=DiscordSettings)
     web: WebSettings = Field(default_factory=WebSettings)
     briefings: BriefingsSettings = Field(default_factory=BriefingsSettings)
+    digests: DigestSettings = Field(default_factory=DigestSettings)
+    database: DatabaseSettings = Field(default_factory=DatabaseSettings)
     log: LogSettings = Field(default_factory=LogSettings)
     shutdown: ShutdownSettings = Field(default_factory=ShutdownSettings)
 

@@ -46,6 +46,11 @@ def test_every_setting_can_come_from_the_environment(folder: Path) -> None:
         "BRIEFBOT_BRIEFINGS__POLL": "always",
         "BRIEFBOT_BRIEFINGS__POLL_INTERVAL": "2",
         "BRIEFBOT_BRIEFINGS__AUDIENCE": "internal",
+        "BRIEFBOT_DIGESTS__ENABLED": "false",
+        "BRIEFBOT_DIGESTS__SLACK_MANAGERS": "admins",
+        "BRIEFBOT_DIGESTS__DISCORD_ROLES": "Editors, 4001",
+        "BRIEFBOT_DIGESTS__PATIENCE_HOURS": "6",
+        "BRIEFBOT_DATABASE__URL": "postgresql://bot:pass@db.example/briefbot",
         "BRIEFBOT_LOG__LEVEL": "warning",
         "BRIEFBOT_LOG__FORMAT": "json",
         "BRIEFBOT_SHUTDOWN__GRACE": "1.5",
@@ -57,11 +62,14 @@ def test_every_setting_can_come_from_the_environment(folder: Path) -> None:
         assert value != spec.default, spec.name
     assert settings.web.allowed_hosts == ("bot.example", "[::1]")
     assert settings.briefings.path == Path("elsewhere")
+    assert settings.digests.discord_roles == ("Editors", "4001")
+    assert settings.database.address.get_secret_value() == "postgresql://bot:pass@db.example/briefbot"
     assert [secret.get_secret_value() for secret in settings.secrets()] == [
         "xoxb-test",
         "xapp-test",
         "signed",
         "test-token",
+        "postgresql://bot:pass@db.example/briefbot",
     ]
 
 

@@ -58,7 +58,12 @@ def test_a_wrong_value_in_the_environment(folder: Path, name: str, value: str, s
         ("[slak]", 1, "slak", "did you mean slack?"),
         ("[web]\nprot = 1", 2, "web.prot", "did you mean web.port?"),
         ("\n[log]\nx = 1", 3, "log.x", "[log] has level, format"),
-        ("x = 1", 1, "x", "the tables are [slack], [discord], [web], [briefings], [log], [shutdown]"),
+        (
+            "x = 1",
+            1,
+            "x",
+            "the tables are [slack], [discord], [web], [briefings], [digests], [database], [log], [shutdown]",
+        ),
     ],
 )
 def test_an_unknown_name_in_the_file(folder: Path, config: str, line: int, name: str, hint: str) -> None:

@@ -75,3 +75,22 @@ def test_a_secret_in_the_file_is_refused(folder: Path, spec: Spec) -> None:
 def test_a_token_in_the_wrong_place_is_not_shown(folder: Path) -> None:
     assert "xoxb" not in "".join(told(environ={"BRIEFBOT_SLACK__MODE": "xoxb-test-1"}))
     assert "xapp" not in "".join(told('[slack]\nmode = "xapp-test-1"\n'))
+
+
+def test_a_database_without_an_address_is_a_file() -> None:
+    assert Settings().database.address == SecretStr("sqlite:///briefbot.db")
+
+
+@pytest.mark.parametrize(
+    "address", ["sqlite:///data/briefbot.db", "postgres://a:b@c/d", "postgresql://a:b@c:5432/d?sslmode=require"]
+)
+def test_the_databases_that_there_are_may_be_named(folder: Path, address: str) -> None:
+    settings = load_settings(environ={"BRIEFBOT_DATABASE__URL": address})
+    assert settings.database.address == SecretStr(address)
+
+
+@pytest.mark.parametrize("address", ["mysql://bot:hunter22@db/x", "briefbot.db", "postgresql:/bot:hunter22@db/x"])
+def test_another_database_is_refused_without_its_password(folder: Path, address: str) -> None:
+    (line,) = told(environ={"BRIEFBOT_DATABASE__URL": address})
+    assert line.startswith("BRIEFBOT_DATABASE__URL: database.url must be sqlite:///FILE or postgresql://")
+    assert "hunter22" not in line
