@@ -7,12 +7,18 @@ PRIVACY = (
     "What you ask with a command is shown only to you until you press Share to channel; where the bot can be "
     "mentioned, a mention is answered for everybody in the channel."
 )
+DIGEST_PRIVACY = (
+    "Only you see what /digest answers; what a digest posts is for everybody in the channel. Looking is for everyone, "
+    "changing for those whom the server or workspace lets."
+)
 _BUTTONS_EXPLAINED = ("timeline", "sources", "related", "background", "share")
 
 
 def help_reply(command: Command | None = None) -> Reply:
-    """Return the help of one command, or of all of them."""
-    shown = (command,) if command else COMMANDS
+    """Return the help of one command, or of all of them; of one with subcommands, theirs."""
+    shown = (command.subcommands or (command,)) if command else COMMANDS
+    if command is not None and command.name.startswith("digest"):
+        return _digest_help(command, shown)
     blocks: list[Block] = [
         Heading("How to ask", level=2),
         Paragraph(text("Sourced briefings on US-China relations. Names work in English, Chinese and pinyin.")),
@@ -30,6 +36,24 @@ def help_reply(command: Command | None = None) -> Reply:
         outcome=Outcome.HELP,
         actions=(Action("browse", "Browse the library", ("", "0")),),
     )
+
+
+def _digest_help(command: Command, shown: tuple[Command, ...]) -> Reply:
+    options = tuple(
+        text(Span(option.name, bold=True), f" · {option.help}") for each in shown for option in each.options
+    )
+    blocks: tuple[Block, ...] = (
+        Heading("Digests", level=2),
+        Paragraph(
+            text("What is new, changed or corrected in the briefings, posted by itself at a time of your choice.")
+        ),
+        Bullets(tuple(_command_line(each) for each in shown)),
+        *((Heading("What subscribe takes, in any order", level=3), Bullets(options)) if options else ()),
+        Paragraph(text(Span("Try", bold=True), " ", *_examples((command, *command.subcommands)))),
+        Note(text(DIGEST_PRIVACY)),
+    )
+    usage = ", ".join(each.usage for each in shown)
+    return Reply(blocks=blocks, summary=f"Digests: {usage}", outcome=Outcome.HELP)
 
 
 def _command_line(command: Command) -> RichText:

@@ -1,11 +1,45 @@
 """Who asked what, where, in which language: all that a handler may know of the world outside the library."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Protocol
 
+from bot.contract import Target
 from bot.library.visibility import Viewer
 from bot.library.vocabulary import Audience
+
+
+class Person(Protocol):
+    """What a platform can be asked about the person, when it matters; every answer is fresh enough to be relied on."""
+
+    async def may_not_manage(self) -> str:
+        """Return in a sentence why they may not manage what the place is sent; empty where they may. Never raises."""
+        ...
+
+    async def zone(self) -> str:
+        """Return the name of their time zone as the platform tells it; empty where it does not. Never raises."""
+        ...
+
+    async def overheard(self) -> bool:
+        """Return whether people from elsewhere read along in the place, or it cannot be told. Never raises."""
+        ...
+
+
+class Owner:
+    """Somebody who has the bot to themselves, at a terminal or on the page: they may do anything."""
+
+    async def may_not_manage(self) -> str:
+        """Return nothing: they may."""
+        return ""
+
+    async def zone(self) -> str:
+        """Return nothing: a terminal does not tell."""
+        return ""
+
+    async def overheard(self) -> bool:
+        """Return that nobody else reads."""
+        return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +56,15 @@ class Caller:
     name: str = ""
     language: str = "en"
     audience: Audience = Audience.PUBLIC
+    home: str = ""
+    """The workspace that the bot is in, where the person belongs to another one."""
+    person: Person | None = field(default=None, compare=False)
+    """Whom to ask about the person; without one nobody may manage anything."""
+
+    @property
+    def target(self) -> Target:
+        """The place, as what is sent there by itself is addressed."""
+        return Target(self.platform, self.home or self.workspace, self.place)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ import asyncio
 import time
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import structlog
 from cachetools import LRUCache
@@ -21,7 +21,11 @@ from bot.commands.unknown import unknown_command
 from bot.errors import BadRequestError, Incident, report
 from bot.library.library import Library
 from bot.library.normal import LONGEST, normal
-from bot.reply import Callout, Note, Outcome, Paragraph, Reply, Span, Tone, text
+from bot.reply import Action, Callout, Note, Outcome, Paragraph, Reply, Span, Tone, text
+
+if TYPE_CHECKING:
+    from bot.commands.digest import Counter
+    from bot.digests.desk import Desk
 
 _log = structlog.get_logger("briefbot")
 
@@ -62,12 +66,21 @@ class Router:
     """The commands over whatever library is current, with a clock handed in."""
 
     def __init__(
-        self, library: Callable[[], Library], clock: Callable[[], datetime], observer: Observer | None = None
+        self,
+        library: Callable[[], Library],
+        clock: Callable[[], datetime],
+        observer: Observer | None = None,
+        *,
+        desk: "Callable[[], Desk | None]" = lambda: None,
     ) -> None:
-        """Take `library` (called once a request), `clock` (timezone-aware) and who counts the requests."""
+        """Take `library` (called once a request), `clock` (timezone-aware) and who counts the requests.
+
+        `desk` returns where digests are kept, or None where there are none.
+        """
         self._library = library
         self._clock = clock
         self._observer = observer
+        self._desk = desk
         # A reply is a pure function of the library, the minute and what was asked: the same question asked by a
         # whole channel is composed once. Embargoes end on a minute, so a minute is as long as a reply may live.
         self._replies: LRUCache[tuple[object, ...], Reply] = LRUCache(_CACHED_REPLIES)
@@ -78,12 +91,12 @@ class Router:
         started = time.perf_counter()
         name = clean(command).removeprefix("/").casefold()
         try:
-            reply = await self._run(name, options, caller)
+            reply = await (self._digest if _is_digest(name) else self._run)(name, options, caller)
         except BadRequestError as error:
             reply = refusal(error)
         except Exception as error:  # noqa: BLE001 - the border: whatever happened, the reader gets a sentence
             reply = failure(report(error, action=f"command.{name}", platform=caller.platform, user=caller.user))
-        self._count(name, caller, reply, started)
+        self._count(name.partition(" ")[0], caller, reply, started)
         if reply.outcome is Outcome.NONE and reply.entry_id is None:
             _log.info("no answer", action="search.none", question=_question(options))  # for editors; never who asked
         return reply
@@ -92,8 +105,11 @@ class Router:
         """Answer a button (see `Commands.press`)."""
         started = time.perf_counter()
         try:
-            library, now = self._library(), self._clock()
-            reply = press(library, action, caller, now)
+            decoded = Action.decode(action)
+            if decoded is not None and _is_digest(decoded.name):
+                reply = await self._press_digest(decoded, caller)
+            else:
+                reply = press(self._library(), action, caller, self._clock())
         except BadRequestError as error:
             reply = refusal(error)
         except Exception as error:  # noqa: BLE001 - the border: whatever happened, the reader gets a sentence
@@ -129,6 +145,22 @@ class Router:
             self._kept(library, now)[key] = reply  # another library or minute may have begun meanwhile
         return reply
 
+    async def _digest(self, name: str, options: str | Mapping[str, str], caller: Caller) -> Reply:
+        """Answer `/digest`, whose answers change with what is subscribed: none is kept."""
+        from bot.commands.digest import digest  # here, since a start has no need of it
+
+        return await digest(self._counter(caller), name, options)
+
+    async def _press_digest(self, action: Action, caller: Caller) -> Reply:
+        from bot.commands.digest import press_digest
+
+        return await press_digest(self._counter(caller), action)
+
+    def _counter(self, caller: Caller) -> "Counter":
+        from bot.commands.digest import Counter
+
+        return Counter(self._desk(), self._library(), caller, self._clock())
+
     def _kept(self, library: Library, now: datetime) -> LRUCache[tuple[object, ...], Reply]:
         of = (library, now.replace(second=0, microsecond=0))
         if self._replies_of != of:
@@ -147,11 +179,19 @@ class Router:
         if wanted.kind is spec.OptionKind.SHELF:
             names = (name for name in shelf_names(library, viewer) if partial.casefold() in name)
             return tuple(Choice(name, name) for name in names)[:CHOICES]
+        if wanted.kind in spec.COMPLETED or wanted.choices:
+            from bot.commands.digest_completion import choices  # here, since a start has no need of it
+
+            return choices(wanted, partial, [topic for topic, _ in library.topics(viewer)])[:CHOICES]
         return ()
 
     def _count(self, command: str, caller: Caller, reply: Reply, started: float) -> None:
         if self._observer is not None:
             self._observer.command(command, caller.platform, reply.outcome.value, time.perf_counter() - started)
+
+
+def _is_digest(name: str) -> bool:
+    return name.startswith("digest") and name[len("digest") :][:1] in {"", " ", "-"}
 
 
 def _question(options: str | Mapping[str, str]) -> str:

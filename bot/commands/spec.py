@@ -18,12 +18,25 @@ class OptionKind(StrEnum):
     DAY = "day"  # a day, a month or a year in plain words
     SPAN = "span"  # FROM..TO, either end open, or one date
     SHELF = "shelf"  # a topic or a kind of entry
+    TIME = "time"  # a time of day in plain words
+    ZONE = "zone"  # a time zone by any name
+    WEEKDAYS = "weekdays"  # days of the week in plain words
+    TOPICS = "topics"  # topics of entries, with commas between
+    KINDS = "kinds"  # kinds of entries, with commas between
+    CHOICE = "choice"  # one of the option's `choices`
+
+
+LISTS = frozenset({OptionKind.TOPICS, OptionKind.KINDS})
+"""Options that hold several values, with commas between."""
+COMPLETED = frozenset({OptionKind.QUERY, OptionKind.SHELF, OptionKind.ZONE, OptionKind.WEEKDAYS, *LISTS})
+"""Options that the bot completes; the others are free text that the command reads, or a choice."""
 
 
 class Permission(StrEnum):
-    """Who may use a command or a button. All there are so far only read, and reading is for everyone."""
+    """Who may use a command or a button: reading is for everyone; the platform says who may manage a place."""
 
     EVERYONE = "everyone"
+    MANAGE = "manage"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,27 +53,41 @@ class Option:
     placeholder: str
     required: bool = False
     keyword: str | None = None
+    choices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """One command: its name without the slash, a line on what it does, its options and examples to copy."""
+    """One command: its name without the slash, a line on what it does, its options and examples to copy.
+
+    One that has `subcommands` has no options of its own; their names begin with its name and a space.
+    """
 
     name: str
     summary: str
     options: tuple[Option, ...]
     examples: tuple[str, ...]
     permission: Permission = Permission.EVERYONE
+    subcommands: tuple["Command", ...] = ()
+    private: bool = False
+    """Whether only the one who asks sees the answer, also where others are answered for everybody to read."""
 
     @property
     def usage(self) -> str:
         """The command as help shows it: ``/brief QUERY [as-of DATE]``."""
-        return " ".join((f"/{self.name}", *(_usage(option) for option in self.options)))
+        return f"/{self.name} {self.hint}".rstrip()
 
     @property
     def hint(self) -> str:
-        """The options alone, as Slack shows them while typing."""
+        """The options alone, or the names of the subcommands, as Slack shows them while typing."""
+        if self.subcommands:
+            return "|".join(each.last for each in self.subcommands)
         return " ".join(_usage(option) for option in self.options)
+
+    @property
+    def last(self) -> str:
+        """The last word of the name, which is what a subcommand is called below its command."""
+        return self.name.rpartition(" ")[2]
 
 
 def _usage(option: Option) -> str:
@@ -69,6 +96,45 @@ def _usage(option: Option) -> str:
 
 
 QUERY = Option("query", OptionKind.QUERY, "A name, an alias or a phrase; any script", "QUERY", required=True)
+
+DIGEST: tuple[Command, ...] = (
+    Command(
+        "digest subscribe",
+        "Send this channel a digest, or change the one it gets",
+        (
+            Option("time", OptionKind.TIME, "When it comes, such as 7:30 or 7pm; 08:00 if left out", "TIME"),
+            Option("zone", OptionKind.ZONE, "Whose time that is: a city or a time zone; yours if known", "ZONE"),
+            Option("days", OptionKind.WEEKDAYS, "On which days, such as mon-fri; every day if left out", "DAYS"),
+            Option("topics", OptionKind.TOPICS, "Only these topics, or all", "TOPIC,…", keyword="topics"),
+            Option("kinds", OptionKind.KINDS, "Only these kinds of entries, or all", "KIND,…", keyword="kinds"),
+            Option(
+                "on-empty",
+                OptionKind.CHOICE,
+                "On a day without news: skip it, or post a one-line note",
+                "skip|note",
+                keyword="on-empty",
+                choices=("skip", "note"),
+            ),
+            Option(
+                "duties",
+                OptionKind.CHOICE,
+                "For editors: whether to add the reviews that are due",
+                "yes|no",
+                keyword="duties",
+                choices=("yes", "no"),
+            ),
+        ),
+        ("/digest subscribe 7:30 shanghai weekdays topics taiwan,technology on-empty note",),
+        Permission.MANAGE,
+    ),
+    Command("digest list", "What this channel gets, and when", (), ()),
+    Command("digest preview", "What it would get now, and why; only you see it", (), ()),
+    Command("digest now", "Post an extra edition here", (), (), Permission.MANAGE),
+    Command("digest status", "What became of the recent editions", (), ()),
+    Command("digest pause", "Stop for a while", (), (), Permission.MANAGE),
+    Command("digest resume", "Go on after a pause", (), (), Permission.MANAGE),
+    Command("digest unsubscribe", "End the digest", (), (), Permission.MANAGE),
+)
 
 COMMANDS: tuple[Command, ...] = (
     Command(
@@ -94,6 +160,14 @@ COMMANDS: tuple[Command, ...] = (
         "Browse what there is, by kind or by topic",
         (Option("shelf", OptionKind.SHELF, "A kind (people, events, …) or a topic", "TOPIC|KIND"),),
         ("/briefings", "/briefings people", "/briefings taiwan"),
+    ),
+    Command(
+        "digest",
+        "What is new, by itself, in this channel at a time of your choice",
+        (),
+        ("/digest subscribe 7:30 shanghai weekdays", "/digest status", "/digest help"),
+        subcommands=DIGEST,
+        private=True,
     ),
 )
 
@@ -124,12 +198,20 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("share", "Share to channel", ("entry", "as-of", "page"), "Post the answer where everybody sees it"),
     ActionSpec("browse", "Browse", ("shelf", "page"), "A page of the list of entries"),
     ActionSpec("dates", "Dates", ("entry", "dates", "page", "as-of"), "A page of a timeline"),
+    ActionSpec("digest-list", "Digest", ("subscription",), "What the channel gets, and when"),
+    ActionSpec("digest-preview", "Preview", ("subscription",), "What the channel would get now, and why"),
+    ActionSpec("digest-status", "Status", ("subscription",), "What became of the recent editions"),
+    ActionSpec("digest-pause", "Pause", ("subscription",), "Stop a digest for a while", Permission.MANAGE),
+    ActionSpec("digest-resume", "Resume", ("subscription",), "Go on after a pause", Permission.MANAGE),
+    ActionSpec("digest-unsubscribe", "Unsubscribe", ("subscription",), "Ask whether to end it", Permission.MANAGE),
+    ActionSpec("digest-end", "End it", ("subscription",), "End a digest, having been asked", Permission.MANAGE),
 )
 
 
 def command(name: str) -> Command | None:
-    """Return the command called `name` (without the slash), or None."""
-    return next((each for each in COMMANDS if each.name == name), None)
+    """Return the command called `name` (without the slash; ``digest list`` is one of its own), or None."""
+    found = (each for one in COMMANDS for each in (one, *one.subcommands) if each.name == name)
+    return next(found, None)
 
 
 def action(name: str) -> ActionSpec | None:

@@ -17,7 +17,7 @@ _NAMED = {"noon": _NOON, "midday": _NOON, "midnight": _MIDNIGHT, "中午": _NOON
 _CLOCK = re.compile(
     r"(?P<part>凌晨|早上|早晨|上午|早|中午|下午|傍晚|晚上|晚)?"
     r"(?P<hour>\d{1,2})"
-    r"(?:(?:[:.h时點点](?P<minute>\d{2})分?)|(?P<half>[点點时]半)|(?:[h时點点]|\s?o'?clock)|(?P<bare>\d{2}))?"
+    r"(?:(?:[:.h时點点 ](?P<minute>\d{2})分?)|(?P<half>[点點时]半)|(?:[h时點点]|\s?o'?clock)|(?P<bare>\d{2}))?"
     r"\s?(?P<half_day>[ap]\.?m?\.?)?(?:\s?(?:hrs?|hours))?"
 )
 _HALVES = dict.fromkeys(("下午", "傍晚", "晚上", "晚", "中午"), "p")

@@ -62,6 +62,12 @@ def complete_zones(partial: str, n: int) -> tuple[str, ...]:
     return tuple(found[:n])
 
 
+def begins_zone(words: str) -> bool:
+    """Return whether a longer name of a zone begins with the whole words `words`, as new york does with ``new``."""
+    typed = _plain(words)
+    return bool(typed) and any(key.startswith(f"{typed} ") for key, _ in _offered())
+
+
 def zone_words(name: str) -> str:
     """Return what a zone is called to a reader; a fixed offset by the sign that people write, not the database's."""
     fixed = _FIXED.fullmatch(name)

@@ -69,7 +69,7 @@ class Planner:
 
 
 def expected(schedule: Schedule, start: datetime, end: datetime) -> list[str]:
-    """The keys of a schedule found without it, from the days of the calendar; no zone here leaves out a day of the year."""
+    """The keys of a schedule found without it, from the calendar; no zone here leaves out a day of the year."""
     zone, keys = ZoneInfo(schedule.zone), []
     for number in range((end - start).days + 4):
         day = start.date() + timedelta(days=number - 2)
