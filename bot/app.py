@@ -60,12 +60,17 @@ def adapters(settings: Settings) -> list[Callable[[Router], Platform]]:
     found: list[Callable[[Router], Platform]] = []
     if settings.slack.bot_token is not None:
         from bot.platforms.slack.adapter import SlackPlatform
+        from bot.platforms.slack.people import Managers
 
-        found.append(lambda router: SlackPlatform(settings.slack, router, audience=audience, grace=grace))
+        managers = Managers(settings.digests.slack_managers)
+        found.append(
+            lambda router: SlackPlatform(settings.slack, router, audience=audience, managers=managers, grace=grace)
+        )
     if settings.discord.token is not None:
         from bot.platforms.discord.adapter import DiscordPlatform
 
-        found.append(lambda router: DiscordPlatform(settings.discord, router, audience=audience))
+        roles = settings.digests.discord_roles
+        found.append(lambda router: DiscordPlatform(settings.discord, router, audience=audience, roles=roles))
     return found
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from aiohttp import web
 
-from bot.commands.request import Caller
+from bot.commands.request import Caller, Owner
 from bot.commands.router import Commands
 from bot.library.library import Library
 from bot.library.visibility import Viewer
@@ -37,7 +37,7 @@ class Page:
         audience: Audience = Audience.PUBLIC,
     ) -> None:
         """Take the shelf to show, the commands to answer with, the clock, and the audience all readers belong to."""
-        caller = Caller(platform="page", user="you", place="page", name="You", audience=audience)
+        caller = Caller(platform="page", user="you", place="page", name="You", audience=audience, person=Owner())
         self._shelf = shelf
         self._streams = Streams()
         self._entries = Entries(shelf, lambda: Viewer(audience, clock()))

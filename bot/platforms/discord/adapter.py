@@ -5,6 +5,7 @@ connection that is lost later; what it cannot mend is raised, for the supervisor
 """
 
 import asyncio
+from collections.abc import Sequence
 from contextlib import suppress
 
 import discord
@@ -38,15 +39,17 @@ class DiscordPlatform:
         commands: Commands,
         *,
         audience: Audience = Audience.PUBLIC,
+        roles: Sequence[str] = (),
         patience: float = PATIENCE,
     ) -> None:
         """Take the settings of the Discord section, the commands, and the audience of servers that have the bot.
 
-        `patience` is how many seconds an answer may take before Discord is asked to wait.
+        `roles` may manage digests, beside those who may manage the server. `patience` is how many seconds an answer may
+        take before Discord is asked to wait.
         """
         self._settings = settings
         self._commands = commands
-        self._audience, self._patience = audience, patience
+        self._audience, self._roles, self._patience = audience, roles, patience
         self._client: BriefClient | None = None
         self._serving: asyncio.Task[None] | None = None
         self._closing = False
@@ -89,7 +92,7 @@ class DiscordPlatform:
             raise RefusedError("BRIEFBOT_DISCORD__TOKEN is not set.", f"Set it to the bot's token from {_PORTAL}.")
         self._rest.refused = False
         use_api(self._settings.api_base)
-        client = build_client(self._commands, audience=self._audience, patience=self._patience)
+        client = build_client(self._commands, audience=self._audience, roles=self._roles, patience=self._patience)
         async with client:
             self._client = client
             self._serving = asyncio.create_task(client.start(token.get_secret_value()), name="discord-client")

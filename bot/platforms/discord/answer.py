@@ -1,7 +1,7 @@
 """From an interaction to its answer: who asked, what the commands say, how long it may take, what is still in hand."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -17,6 +17,7 @@ from bot.library.vocabulary import Audience
 from bot.platforms.discord.callback import respond_quietly
 from bot.platforms.discord.deliver import OUTDATED, Deferral, Draw, deliver
 from bot.platforms.discord.limits import CHOICE_TEXT, CHOICES, shorten, units
+from bot.platforms.discord.members import Member
 from bot.platforms.discord.render import DiscordMessage, Style, messages
 from bot.reply import Reply
 
@@ -32,9 +33,20 @@ Interaction = discord.Interaction[Any]
 class Answers:
     """Answers interactions with what the commands reply; never raises, and knows what is in hand."""
 
-    def __init__(self, commands: Commands, *, audience: Audience = Audience.PUBLIC, patience: float = PATIENCE) -> None:
-        """Take the commands, the audience of servers that have the bot, and the seconds before a deferral."""
+    def __init__(
+        self,
+        commands: Commands,
+        *,
+        audience: Audience = Audience.PUBLIC,
+        roles: Sequence[str] = (),
+        patience: float = PATIENCE,
+    ) -> None:
+        """Take the commands, the audience of servers that have the bot, and the seconds before a deferral.
+
+        `roles` are names or ids of the roles that may manage digests, beside those who may manage the server.
+        """
         self._commands = commands
+        self._roles = roles
         self._audience = audience
         self._patience = patience
         self._drawn: LRUCache[tuple[Reply, Style | None], tuple[DiscordMessage, ...]] = LRUCache(_KEPT_DRAWINGS)
@@ -83,6 +95,7 @@ class Answers:
             name=interaction.user.display_name,
             language=str(interaction.locale),
             audience=self._audience if interaction.is_guild_integration() else Audience.PUBLIC,
+            person=Member(interaction, self._roles),
         )
 
     async def finished(self) -> None:

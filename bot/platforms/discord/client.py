@@ -4,7 +4,7 @@ It asks for the `guilds` intent alone and keeps no messages and no members: an i
 """
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
@@ -55,10 +55,14 @@ def api(api_base: str) -> Iterator[None]:
 
 
 def build_client(
-    commands: Commands, *, audience: Audience = Audience.PUBLIC, patience: float = PATIENCE
+    commands: Commands,
+    *,
+    audience: Audience = Audience.PUBLIC,
+    roles: Sequence[str] = (),
+    patience: float = PATIENCE,
 ) -> "BriefClient":
     """Return a client that answers with `commands`, not connected; it serves one connection and is then used up."""
-    return BriefClient(Answers(commands, audience=audience, patience=patience))
+    return BriefClient(Answers(commands, audience=audience, roles=roles, patience=patience))
 
 
 class BriefClient(discord.AutoShardedClient):

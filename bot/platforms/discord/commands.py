@@ -7,10 +7,7 @@ from typing import Any, Protocol
 import discord
 from discord import app_commands
 
-from bot.commands.spec import COMMANDS, Command, Option, OptionKind
-
-COMPLETED = frozenset({OptionKind.QUERY, OptionKind.SHELF})
-"""The kinds of option that the bot completes; the others are free text that the command reads."""
+from bot.commands.spec import COMMANDS, COMPLETED, Command, Option
 
 Choices = list[app_commands.Choice[str]]
 
@@ -45,13 +42,22 @@ class CommandTree(app_commands.CommandTree[discord.AutoShardedClient]):
         )
         self._answers = answers
         for command in commands:
-            self.add_command(application_command(command, answers))
+            made = command_group(command, answers) if command.subcommands else application_command(command, answers)
+            self.add_command(made)
 
     async def on_error(
         self, interaction: discord.Interaction[discord.AutoShardedClient], error: app_commands.AppCommandError, /
     ) -> None:
         """Answer a command that Discord still has and we do not, or have with other options."""
         await self._answers.fail(interaction, error)
+
+
+def command_group(command: Command, answers: Answers) -> app_commands.Group:
+    """Return a command with subcommands as discord.py's group; Discord itself offers no command without one."""
+    group = app_commands.Group(name=command.name, description=command.summary)
+    for each in command.subcommands:
+        group.add_command(application_command(each, answers))
+    return group
 
 
 def application_command(command: Command, answers: Answers) -> app_commands.Command[Any, ..., None]:
@@ -65,8 +71,15 @@ def application_command(command: Command, answers: Answers) -> app_commands.Comm
     callback.__signature__ = _signature(command.options)  # type: ignore[attr-defined]  # functions have it, typeshed does not say so
     renamed = app_commands.rename(**names)(callback)
     described = app_commands.describe(**{_identifier(each): each.help for each in command.options})(renamed)
+    chosen = app_commands.choices(
+        **{
+            _identifier(each): [app_commands.Choice(name=choice, value=choice) for choice in each.choices]
+            for each in command.options
+            if each.choices
+        }
+    )(described)
     built: app_commands.Command[Any, ..., None] = app_commands.Command(
-        name=command.name, description=command.summary, callback=described
+        name=command.last, description=command.summary, callback=chosen
     )
     for option in command.options:
         if option.kind in COMPLETED:

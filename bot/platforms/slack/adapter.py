@@ -18,6 +18,7 @@ from bot.platforms.slack.exchange import CONNECTIONS, new_session
 from bot.platforms.slack.handlers import Identity, SlackApp, build_app
 from bot.platforms.slack.http import Listener
 from bot.platforms.slack.limits import SLACK
+from bot.platforms.slack.people import Managers
 from bot.platforms.slack.socket import APP_TOKEN, Socket
 from bot.settings import SlackSettings
 
@@ -47,15 +48,17 @@ class SlackPlatform:
         commands: Commands,
         *,
         audience: Audience = Audience.PUBLIC,
+        managers: Managers = Managers.MEMBERS,
         grace: float = GRACE,
     ) -> None:
         """Take the settings of the Slack section, the commands, and the audience of the workspace's own members.
 
-        `grace` is the seconds that answers in hand are given when it closes; disconnecting takes less than one more.
+        `managers` says which of them may manage digests. `grace` is the seconds that answers in hand are given when it
+        closes; disconnecting takes less than one more.
         """
         self._settings = settings
         self._commands = commands
-        self._audience = audience
+        self._audience, self._managers = audience, managers
         self._grace = grace
         self._way: Way | None = None
         self._closing = asyncio.Event()
@@ -112,9 +115,15 @@ class SlackPlatform:
             outbox = Outbox(token, self._settings.base_url, session, refuse, hooks=hooks)
             identity = await _who_am_i(outbox)
             try:
-                await serve(
-                    build_app(self._commands, outbox, identity, audience=self._audience, revoked=refuse), outbox
+                app = build_app(
+                    self._commands,
+                    outbox,
+                    identity,
+                    audience=self._audience,
+                    managers=self._managers,
+                    revoked=refuse,
                 )
+                await serve(app, outbox)
             finally:
                 self._way = None
 

@@ -127,6 +127,11 @@ class Answers:
         caller = callers.of_event(body, self._access)
         command, text = asked(str(callers.event(body).get("text") or ""), self._bot_user)
         reply = await self._reply(self._commands.run(command, text, caller))
+        known, event = spec.command(command), callers.event(body)
+        if known is not None and known.private and event.get("type") == "app_mention":
+            aside = str(event.get("thread_ts") or "") or None
+            await self._outbox.respond("", self._drawn(reply).messages, caller, thread=aside)
+            return
         await self._outbox.post(
             caller.place, self._drawn(reply, in_the_open=True).messages, caller, thread=thread or None
         )

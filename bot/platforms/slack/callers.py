@@ -8,8 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.commands.request import Caller
+from bot.commands.request import Caller, Person
 from bot.library.vocabulary import Audience
+from bot.platforms.slack.people import People
 
 Body = Mapping[str, Any]
 
@@ -24,6 +25,15 @@ class Access:
 
     team: str
     audience: Audience
+    people: People | None = None
+
+    def home(self, workspace: str) -> str:
+        """Return our own workspace where somebody belongs to another, `workspace`."""
+        return "" if workspace == self.team else self.team
+
+    def person(self, user: str, workspace: str, place: str) -> Person | None:
+        """Return whom to ask about `user` of `workspace`, who did something in `place`."""
+        return self.people.of(user, workspace, place) if self.people and user else None
 
     def of(self, workspace: str) -> Audience:
         """Return the audience that somebody of `workspace` belongs to."""
@@ -32,14 +42,17 @@ class Access:
 
 def of_command(body: Body, access: Access) -> Caller:
     """Return the caller of a slash command."""
-    workspace = str(body.get("team_id") or "")
+    workspace, user = str(body.get("team_id") or ""), str(body.get("user_id", ""))
+    place = str(body.get("channel_id", ""))
     return Caller(
         platform="slack",
-        user=str(body.get("user_id", "")),
-        place=str(body.get("channel_id", "")),
+        user=user,
+        place=place,
         workspace=workspace,
         name=str(body.get("user_name", "")),
         audience=access.of(workspace),
+        home=access.home(workspace),
+        person=access.person(user, workspace, place),
     )
 
 
@@ -47,13 +60,16 @@ def of_interaction(body: Body, access: Access) -> Caller:
     """Return the caller of a button or a menu; the user's own team, which in shared channels is another one."""
     user = _part(body, "user")
     workspace = str(user.get("team_id") or _part(body, "team").get("id") or "")
+    place = str(_part(body, "channel").get("id") or container(body).get("channel_id") or "")
     return Caller(
         platform="slack",
         user=str(user.get("id", "")),
-        place=str(_part(body, "channel").get("id") or container(body).get("channel_id") or ""),
+        place=place,
         workspace=workspace,
         name=str(user.get("username") or user.get("name") or ""),
         audience=access.of(workspace),
+        home=access.home(workspace),
+        person=access.person(str(user.get("id", "")), workspace, place),
     )
 
 
@@ -68,6 +84,8 @@ def of_event(body: Body, access: Access) -> Caller:
         place=str(found.get("channel", "")),
         workspace=workspace,
         audience=Audience.PUBLIC if shared else access.of(workspace),
+        home=access.home(workspace),
+        person=access.person(str(found.get("user", "")), workspace, str(found.get("channel", ""))),
     )
 
 

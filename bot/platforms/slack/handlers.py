@@ -22,6 +22,7 @@ from bot.platforms.slack.answers import Answers, acknowledged
 from bot.platforms.slack.callers import Access, Body
 from bot.platforms.slack.deliver import Outbox
 from bot.platforms.slack.home import SEARCH
+from bot.platforms.slack.people import Managers, People
 from bot.platforms.slack.work import Work
 
 _ANY = re.compile("")
@@ -60,18 +61,19 @@ def build_app(
     identity: Identity,
     *,
     audience: Audience = Audience.PUBLIC,
+    managers: Managers = Managers.MEMBERS,
     revoked: Callable[[], None] | None = None,
 ) -> SlackApp:
     """Return the app for one workspace, answering as `identity` by way of `outbox`.
 
-    `audience` is that of the workspace's own members. Whoever hands it a request vouches for its sender. `revoked` is
-    called when Slack tells that the app was removed.
+    `audience` is that of the workspace's own members, and `managers` says which of them may manage digests. Whoever
+    hands it a request vouches for its sender. `revoked` is called when Slack tells that the app was removed.
     What the SDK would read from the environment by itself has no say: not SLACK_BOT_TOKEN (the tokens are the
     outbox's), not SLACK_SIGNING_SECRET and SLACK_VERIFICATION_TOKEN (nothing is checked here), and not SLACK_CLIENT_ID
     with SLACK_CLIENT_SECRET, which switch Bolt to OAuth where it is not told who may ask.
     """
     work = Work()
-    access = Access(identity.team, audience)
+    access = Access(identity.team, audience, People(outbox.web, identity.team, managers))
     answers = Answers(commands, outbox, work, bot_user=identity.user, access=access)
     app = AsyncApp(
         name="slack-app",  # Bolt sets the level of the logger of this name: it must not be ours

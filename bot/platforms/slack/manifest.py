@@ -15,6 +15,7 @@ SCOPES: Mapping[str, str] = {
     "chat:write": "to answer mentions and direct messages",
     "commands": "slash commands",
     "im:history": "to hear direct messages",
+    "users:read": "to know the time zone of who sets up a digest, and whether they may",
 }
 """Every scope the bot asks for, and what it is for."""
 PATH = "/slack/events"

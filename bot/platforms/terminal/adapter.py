@@ -16,7 +16,7 @@ from rich.console import Console
 from rich.text import Text
 
 from bot.commands.parse import clean
-from bot.commands.request import Caller
+from bot.commands.request import Caller, Owner
 from bot.commands.router import Commands
 from bot.contract import Limits
 from bot.library.vocabulary import Audience
@@ -51,7 +51,7 @@ class TerminalPlatform:
     ) -> None:
         """Take the commands, and where lines come from and answers go."""
         self._commands = commands
-        self._caller = Caller("terminal", _user(), "terminal", name=_user(), audience=audience)
+        self._caller = Caller("terminal", _user(), "terminal", name=_user(), audience=audience, person=Owner())
         self._source = source
         self._console = _Console(file=target, highlight=False, emoji=False, markup=False, soft_wrap=not target.isatty())
         self._offered: tuple[Action, ...] = ()  # the numbers last seen hold until others are shown

@@ -41,11 +41,26 @@ def completions(line: str, commands: Commands, caller: Caller) -> tuple[Choice, 
         return tuple(Choice(f"{each.usage} — {each.summary}", f"/{each.name} ") for each in known)
     typed = read(line) if line.startswith("/") else Typed(spec.COMMANDS[0].name, line)
     command = spec.command(typed.command or "")
+    if command is not None and command.subcommands:
+        return _below(command, typed.words or line.partition(" ")[2], commands, caller)
     option = _free(command) if command else None
     if command is None or option is None or set(parse(command, typed.words)) - {option.name}:
         return ()
     found = commands.complete(command.name, option.name, typed.words, caller)
     return tuple(Choice(each.label, f"/{command.name} {each.value}") for each in found)
+
+
+def _below(command: spec.Command, words: str, commands: Commands, caller: Caller) -> tuple[Choice, ...]:
+    """Return what completes `words` behind the name of a command with subcommands."""
+    from bot.commands.digest_completion import completing, subcommands  # here, since a start has no need of it
+
+    offered = tuple(Choice(f"{each.usage} — {each.summary}", f"/{each.name} ") for each in subcommands(words))
+    found = completing(words)
+    if found is None:
+        return offered
+    before, partial = words[: found.start], words[found.start :]
+    choices = commands.complete(found.command, found.option, partial, caller)
+    return tuple(Choice(each.label, f"/{command.name} {before}{each.value}") for each in choices)
 
 
 def _free(command: spec.Command) -> Option | None:

@@ -65,6 +65,9 @@ class DiscordVenue:
         if known is None:
             where.note(f"Discord offers no command called /{command}.")
             return
+        if known.subcommands:
+            await self._subcommand(where, known, clean(words))
+            return
         options = parse(known, clean(words))
         missing = [option.name for option in known.options if option.required and option.name not in options]
         if missing:
@@ -72,6 +75,18 @@ class DiscordVenue:
             return
         token = self._api.open(where, used=f"/{command}")
         self._deliver(where, token, payloads.command(command, options, where.number, token))
+
+    async def _subcommand(self, where: Transcript, known: spec.Command, words: str) -> None:
+        """Send a subcommand, whose options are in the words behind its name, as whoever fills in one field does."""
+        last, _, rest = words.partition(" ")
+        below = spec.command(f"{known.name} {last.lower()}")
+        if below is None:
+            offered = ", ".join(each.last for each in known.subcommands)
+            where.note(f"Discord asks which /{known.name} it is to be: {offered}.")
+            return
+        options = {below.options[0].name: rest} if below.options and rest else {}
+        token = self._api.open(where, used=f"/{below.name}")
+        self._deliver(where, token, payloads.command(below.name, options, where.number, token))
 
     async def talk(self, where: Transcript, words: str) -> None:
         """Say that the bot does not read what is no command: it does not ask Discord for messages."""

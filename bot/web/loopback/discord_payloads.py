@@ -29,7 +29,7 @@ READER: Mapping[str, Any] = {
 _GUILD = "700000000000000003"
 _FIRST_CHANNEL = 700_000_000_000_000_100
 _COMMAND, _COMPONENT = 2, 3
-_TEXT_OPTION, _CHAT_INPUT = 3, 1
+_TEXT_OPTION, _SUBCOMMAND, _CHAT_INPUT = 3, 1, 1
 _BUTTON = 2
 _EVERYTHING = str((1 << 50) - 1)
 _EPOCH_MS = 1_420_070_400_000
@@ -47,11 +47,14 @@ def channel(number: int) -> str:
 
 
 def command(name: str, options: Mapping[str, str], number: int, token: str) -> dict[str, Any]:
-    """Return the interaction of a slash command."""
+    """Return the interaction of a slash command; a subcommand's name stands behind a space."""
+    root, _, below = name.partition(" ")
     sent: Sequence[Mapping[str, Any]] = [
         {"name": key, "type": _TEXT_OPTION, "value": value} for key, value in options.items()
     ]
-    data = {"id": "700000000000000004", "name": name, "type": _CHAT_INPUT, "options": sent}
+    if below:
+        sent = [{"name": below, "type": _SUBCOMMAND, "options": sent}]
+    data = {"id": "700000000000000004", "name": root, "type": _CHAT_INPUT, "options": sent}
     return _interaction(_COMMAND, data, number, token)
 
 

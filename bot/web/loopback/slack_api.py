@@ -59,6 +59,7 @@ class SlackApi:
         return [
             web.post(self.base + "/response/{key}", private(self._respond)),
             web.post(self.base + "/api/{method}", private(self._call)),
+            web.get(self.base + "/api/{method}", private(self._call)),
         ]
 
     def take(self, where: Transcript, body: Json, pressed: str = "") -> None:
@@ -93,6 +94,7 @@ class SlackApi:
             "chat.update": self._update,
             "chat.delete": self._delete,
             "views.publish": self._publish,
+            "conversations.info": self._channel,
             "users.info": self._user,
         }
 
@@ -126,9 +128,16 @@ class SlackApi:
         where.home(view)
         return {"ok": True, "view": {"id": "V0HOME", **view}}
 
+    async def _channel(self, given: Json) -> Json:
+        if self._where(given.get("channel")) is None:
+            return _error("channel_not_found")
+        flags = {"is_channel": True, "is_member": True, "is_archived": False, "is_ext_shared": False}
+        return {"ok": True, "channel": {"id": given["channel"], "name": "daily-brief", **flags}}
+
     async def _user(self, given: Json) -> Json:
         profile = {"display_name": "You", "real_name": "You"}
-        return {"ok": True, "user": {"id": given.get("user"), "name": "you", "locale": "en-US", "profile": profile}}
+        told = {"id": given.get("user"), "team_id": payloads.TEAM, "name": "you", "locale": "en-US", "profile": profile}
+        return {"ok": True, "user": {**told, "tz": "America/New_York", "is_admin": True, "is_owner": True}}
 
     def _where(self, place: object) -> Transcript | None:
         number = payloads.number_of(str(place))
@@ -153,7 +162,9 @@ def _error(code: str) -> Json:
 
 
 async def _arguments(request: web.Request) -> dict[str, Any]:
-    """Return what a call was given, as JSON or as a form, whose nested values are JSON."""
+    """Return what a call was given, in the address, as JSON or as a form, whose nested values are JSON."""
+    if request.method == "GET":
+        return dict(request.query)
     if request.content_type == "application/json":
         value = await request.json()
         return value if isinstance(value, dict) else {}

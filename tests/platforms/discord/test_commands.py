@@ -8,8 +8,8 @@ import discord
 import pytest
 from discord import app_commands
 
-from bot.commands.spec import COMMANDS, Command
-from bot.platforms.discord.commands import COMPLETED, CommandTree
+from bot.commands.spec import COMMANDS, COMPLETED, Command
+from bot.platforms.discord.commands import CommandTree
 from bot.platforms.discord.sync import fingerprint
 
 
@@ -47,14 +47,23 @@ def test_every_command_and_option_is_there_in_order(tree: CommandTree) -> None:
     assert set(sent) == {command.name for command in COMMANDS}
     for command in COMMANDS:
         assert sent[command.name]["description"] == command.summary
-        options = sent[command.name]["options"]
-        assert {option["name"] for option in options} == {option.name for option in command.options}
-        for option, wanted in zip(options, _required_first(command), strict=True):
-            assert option["name"] == wanted.name
-            assert option["description"] == wanted.help
-            assert option["required"] == wanted.required
-            assert option["type"] == discord.AppCommandOptionType.string.value
-            assert option.get("autocomplete", False) == (wanted.kind in COMPLETED)
+        below = [(each, sent[command.name]["options"][place]) for place, each in enumerate(command.subcommands)]
+        for each, subcommand in below:
+            assert (subcommand["name"], subcommand["description"]) == (each.last, each.summary)
+            assert subcommand["type"] == discord.AppCommandOptionType.subcommand.value
+        assert len(sent[command.name]["options"]) == len(below) or not below
+        for each, made in below or [(command, sent[command.name])]:
+            check_options(each, made["options"])
+
+
+def check_options(command: Command, options: list[dict[str, Any]]) -> None:
+    for option, wanted in zip(options, _required_first(command), strict=True):
+        assert option["name"] == wanted.name
+        assert option["description"] == wanted.help
+        assert option["required"] == wanted.required
+        assert option["type"] == discord.AppCommandOptionType.string.value
+        assert option.get("autocomplete", False) == (wanted.kind in COMPLETED)
+        assert [choice["value"] for choice in option.get("choices", ())] == list(wanted.choices)
 
 
 def _required_first(command: Command) -> list[Any]:
@@ -71,7 +80,8 @@ def test_commands_work_everywhere_for_servers_and_for_people(tree: CommandTree) 
 def test_names_and_lengths_are_what_discord_takes(tree: CommandTree) -> None:
     name = re.compile(r"[-_\w]{1,32}")
     for sent in payloads(tree).values():
-        for part in (sent, *sent["options"]):
+        inner = [option for each in sent["options"] for option in each.get("options", ())]
+        for part in (sent, *sent["options"], *inner):
             assert name.fullmatch(part["name"])
             assert part["name"] == part["name"].lower()
             assert 1 <= len(part["description"]) <= 100

@@ -34,7 +34,7 @@ async def connected(
 ) -> AsyncIterator[SlackPlatform]:
     """Run the adapter by Socket Mode while the context lasts; it has to end within five seconds, without an error."""
     platform = SlackPlatform(settings(slack, **more), commands, audience=audience)
-    async with _running(platform):
+    async with running(platform):
         yield platform
 
 
@@ -42,13 +42,14 @@ async def connected(
 async def listening(slack: SlackServer, commands: Commands, port: int, **more: Any) -> AsyncIterator[SlackPlatform]:
     """Run the adapter by HTTP while the context lasts, with the loopback Slack delivering to it."""
     platform = SlackPlatform(settings(slack, mode="http", port=port, **more), commands)
-    async with _running(platform):
+    async with running(platform):
         slack.deliver_to = f"http://127.0.0.1:{port}{PATH}"
         yield platform
 
 
 @asynccontextmanager
-async def _running(platform: SlackPlatform) -> AsyncIterator[None]:
+async def running(platform: SlackPlatform) -> AsyncIterator[None]:
+    """Run `platform` while the context lasts; it has to end within five seconds, without an error."""
     running = asyncio.create_task(platform.run())
     async with asyncio.timeout(5):
         while not platform.connected and not running.done():

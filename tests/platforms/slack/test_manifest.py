@@ -72,9 +72,10 @@ def test_it_asks_for_what_is_used_and_no_more() -> None:
     found = manifest("socket")
     assert found["oauth_config"]["scopes"] == {"bot": sorted(SCOPES)}
     assert all(SCOPES.values())
-    # Each event needs its scope; the rest is for commands and for answering.
+    # Each event needs its scope; the rest is for commands, for answering, and for asking who somebody is.
     needed = {"app_mention": "app_mentions:read", "message.im": "im:history"}
-    assert {needed[event] for event in EVENTS if event in needed} | {"commands", "chat:write"} == set(SCOPES)
+    others = {"commands", "chat:write", "users:read"}
+    assert {needed[event] for event in EVENTS if event in needed} | others == set(SCOPES)
     assert found["features"]["app_home"] == {
         "home_tab_enabled": True,
         "messages_tab_enabled": True,

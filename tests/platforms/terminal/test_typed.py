@@ -39,7 +39,7 @@ async def test_a_command_in_any_case_with_any_white_space(chat: TerminalPlatform
         ("/breif blinken", "/breif", "Did you mean /brief?"),
         ("/TIME 2023", "/time", "Did you mean /timeline?"),
         ("/briefing", "/briefing", "Did you mean /briefings?"),
-        ("/weather", "/weather", "There are /brief, /timeline and /briefings."),
+        ("/weather", "/weather", "There are /brief, /timeline, /briefings and /digest."),
     ],
 )
 async def test_an_unknown_command_is_named_with_the_nearest(
@@ -86,6 +86,10 @@ async def test_a_year_is_a_question(chat: TerminalPlatform) -> None:
         ("/Brief\tblinken", ["Antony Blinken"]),
         ("blinken", ["Antony Blinken"]),
         ("/nope blinken", []),
+        ("/digest s", ["subscribe", "status"]),
+        ("/digest subscribe 7:30 shang", ["Asia/Shanghai"]),
+        ("/digest subscribe topics dip", ["diplomacy"]),
+        ("/digest list ", []),
         ("2", []),
         ("", []),
     ],

@@ -20,6 +20,12 @@ class World:
         """Set up the server 3001 with the channels 2001 and 2002, and people who appear as they are named."""
         self._counter = itertools.count()
         self.people: dict[int, str] = {1001: "Ada", 1002: "Grace"}
+        self.allowed: dict[int, str] = {}
+        """What people may do in a channel, where it is not what most may."""
+        self.roles: dict[int, str] = {}
+        """The server's roles beside @everyone, by id."""
+        self.held: dict[int, tuple[int, ...]] = {}
+        """The roles that people have."""
         self.guilds: dict[int, str] = {GUILD: "Newsroom"}
         self.channels: dict[int, Channel] = {}
         for number, name in ((CHANNEL, "general"), (2002, "briefings")):
@@ -69,7 +75,7 @@ class World:
         """Give a user as a member of a server."""
         return {
             "user": self.user(user),
-            "roles": [],
+            "roles": [str(role) for role in self.held.get(user, ())],
             "joined_at": "2024-01-01T00:00:00+00:00",
             "premium_since": None,
             "nick": None,
@@ -79,7 +85,7 @@ class World:
             "mute": False,
             "flags": 0,
             "communication_disabled_until": None,
-            "permissions": permissions,
+            "permissions": self.allowed.get(user, permissions),
         }
 
     def application(self) -> dict[str, Any]:
@@ -115,13 +121,14 @@ class World:
         own = {**everyone, "id": str(role_of(guild)), "permissions": str(self.granted.get(guild, GRANTED))}
         places = [each for each in self.channels.values() if each.guild == guild]
         member = {**self.member(APPLICATION), "user": self.bot(), "roles": [str(role_of(guild))]}
+        others = [{**everyone, "id": str(role), "name": name, "position": 1} for role, name in self.roles.items()]
         return {
             "id": str(guild),
             "name": self.guilds[guild],
             "icon": None,
             "owner_id": "1001",
             "features": [],
-            "roles": [everyone, own],
+            "roles": [everyone, own, *others],
             "emojis": [],
             "stickers": [],
             "channels": [self.channel(each) for each in places if not each.thread],

@@ -110,7 +110,7 @@ async def conversations_info(slack: "SlackServer", args: Args) -> Args:
     if channel.is_im:
         described["user"] = channel.im_user
     else:
-        described |= {"name": channel.name, "is_member": channel.is_member}
+        described |= {"name": channel.name, "is_member": channel.is_member, "is_ext_shared": channel.is_ext_shared}
     return {"channel": described}
 
 

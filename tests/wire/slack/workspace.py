@@ -42,6 +42,7 @@ class Channel:
     is_private: bool = False
     is_im: bool = False
     is_mpim: bool = False
+    is_ext_shared: bool = False
     im_user: str | None = None
     post_error: str | None = None
     """An error code that every post here is refused with, such as "restricted_action"."""
