@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.contract import Limits
+from bot.contract import Carrier, Limits
 from bot.platforms.terminal.limits import TERMINAL
 from bot.stopping import answering, supervise
 from bot.supervisor import Supervisor
@@ -148,6 +148,7 @@ class Closing:
     """A platform that closes as it was told to."""
 
     limits: Limits = TERMINAL
+    carrier: Carrier | None = None
     connected = True
 
     def __init__(self, name: str, error: Exception | None = None) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 import pytest
 import structlog
 
-from bot.contract import Limits, Platform
+from bot.contract import Carrier, Limits, Platform
 from bot.errors import BriefbotError, RefusedError
 from bot.platforms.terminal.limits import TERMINAL
 from bot.supervisor import Supervisor
@@ -15,6 +15,7 @@ class Scripted:
 
     name = "scripted"
     limits: Limits = TERMINAL
+    carrier: Carrier | None = None
 
     def __init__(self, *steps: Exception | str | float) -> None:
         self._steps: Iterator[Exception | str | float] = iter(steps)

@@ -2,6 +2,7 @@
 
 A platform takes part by a `harness.py` in `tests/platforms/<name>/` with one function, `harness(commands)`: an async
 context manager that yields a `Harness` over a running adapter. A platform folder without one fails the suite.
+One that carries editions says `CARRIES = True` in its harness, and its `Harness.channel` is one to post to.
 """
 
 import importlib
@@ -10,11 +11,12 @@ import pkgutil
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 import bot.platforms
 from bot.commands.router import Commands
-from bot.contract import Limits, Platform
+from bot.contract import Carrier, Limits, Part, Platform, Sent, Target
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,29 @@ class Seen:
         return "\n".join(self.texts)
 
 
+class Channel(Protocol):
+    """A channel that editions go to, as its members see it, and the direct messages of the one who ordered them."""
+
+    target: Target
+    owner: str
+
+    async def editions(self) -> tuple[Seen, ...]:
+        """Return every message that stands there, oldest first."""
+        ...
+
+    async def told(self) -> tuple[str, ...]:
+        """Return what the owner was told directly."""
+        ...
+
+    def lose_answer(self) -> None:
+        """Let the next message be taken, and the answer to it be lost."""
+        ...
+
+    def bar(self) -> None:
+        """Let the channel take nothing from the bot from now on."""
+        ...
+
+
 class Harness(Protocol):
     """A reader's hands and eyes on one platform."""
 
@@ -40,6 +65,8 @@ class Harness(Protocol):
     limits: Limits
     can_share: bool
     """False where there is no channel to share to."""
+    channel: Channel | None
+    """Where editions can be posted; None where the platform carries none."""
 
     async def ask(self, words: str) -> Seen:
         """Type `/brief words` and return what is answered."""
@@ -80,3 +107,18 @@ def harness_of(name: str) -> HarnessMaker:
     module = importlib.import_module(f"tests.platforms.{name}.harness")
     maker: HarnessMaker = module.harness
     return maker
+
+
+def carrying_names() -> list[str]:
+    """Return the platforms that carry editions, as their harnesses say."""
+    return [
+        name
+        for name in platform_names()
+        if getattr(importlib.import_module(f"tests.platforms.{name}.harness"), "CARRIES", False)
+    ]
+
+
+async def deliver(carrier: Carrier, target: Target, part: Part, first_try: datetime | None) -> Sent:
+    """Send a part as the ledger has it sent: where it may have been posted before, it is looked for first."""
+    found = None if first_try is None else await carrier.find(target, part, first_try)
+    return found or await carrier.post(target, part, first_try)

@@ -9,12 +9,13 @@ from pydantic import SecretStr
 from slack_sdk.errors import SlackApiError
 
 from bot.commands.router import Commands
-from bot.contract import Limits
+from bot.contract import Carrier, Limits
 from bot.errors import RefusedError
 from bot.library.vocabulary import Audience
+from bot.platforms.slack.carrier import Connection, SlackCarrier
 from bot.platforms.slack.deliver import Outbox
-from bot.platforms.slack.errors import refusal, revoked
-from bot.platforms.slack.exchange import CONNECTIONS, new_session
+from bot.platforms.slack.errors import code, refusal, revoked
+from bot.platforms.slack.exchange import CONNECTIONS, new_session, web_client
 from bot.platforms.slack.handlers import Identity, SlackApp, build_app
 from bot.platforms.slack.http import Listener
 from bot.platforms.slack.limits import SLACK
@@ -61,6 +62,7 @@ class SlackPlatform:
         self._audience, self._managers = audience, managers
         self._grace = grace
         self._way: Way | None = None
+        self._carrier = SlackCarrier()
         self._closing = asyncio.Event()
 
     @property
@@ -77,6 +79,11 @@ class SlackPlatform:
     def connected(self) -> bool:
         """Whether commands can arrive at this moment."""
         return self._way is not None and self._way.open
+
+    @property
+    def carrier(self) -> Carrier:
+        """What carries editions; it can post while the platform runs."""
+        return self._carrier
 
     async def run(self) -> None:
         """Connect, and serve until closed.
@@ -106,6 +113,7 @@ class SlackPlatform:
         """Connect and stay connected until cancelled; then finish what is in hand."""
 
         def refuse() -> None:
+            self._carrier.detach("token_revoked")
             if not refused.done():
                 refused.set_exception(revoked())
 
@@ -113,19 +121,35 @@ class SlackPlatform:
         serve = self._serve_socket if self._settings.mode == "socket" else self._serve_http
         async with new_session() as session, new_session(CONNECTIONS) as hooks:
             outbox = Outbox(token, self._settings.base_url, session, refuse, hooks=hooks)
-            identity = await _who_am_i(outbox)
+            identity = await self._who_am_i(outbox)
+            app = build_app(
+                self._commands,
+                outbox,
+                identity,
+                audience=self._audience,
+                managers=self._managers,
+                revoked=refuse,
+            )
+            api = web_client(token, self._settings.base_url, session)
+            self._carrier.attach(Connection(api, outbox, identity, app.work, refuse))
             try:
-                app = build_app(
-                    self._commands,
-                    outbox,
-                    identity,
-                    audience=self._audience,
-                    managers=self._managers,
-                    revoked=refuse,
-                )
                 await serve(app, outbox)
             finally:
+                self._carrier.detach()
                 self._way = None
+
+    async def _who_am_i(self, outbox: Outbox) -> Identity:
+        """Ask Slack whose token it is; raise RefusedError when it will never take it."""
+        try:
+            found = await outbox.web.auth_test()
+        except SlackApiError as error:
+            if not (refused := refusal(error, BOT_TOKEN)):
+                raise
+            self._carrier.detach(code(error))
+            raise refused from error
+        identity = Identity(*(str(found.get(name) or "") for name in ("team_id", "user_id", "bot_id", "url")))
+        _log.info("Slack knows us", action="slack.identity", team=identity.team, bot=identity.bot)
+        return identity
 
     async def _serve_socket(self, app: SlackApp, outbox: Outbox) -> None:
         socket = Socket(app, _secret(self._settings.app_token, APP_TOKEN), outbox.web)
@@ -150,22 +174,13 @@ class SlackPlatform:
             await _undisturbed(listener.stop())
 
     async def _finish(self, app: SlackApp) -> None:
+        self._carrier.detach()
         try:
             async with asyncio.timeout(self._grace):
                 await app.work.finished()
         except TimeoutError:
             _log.warning("answers left unfinished", action="slack.close", seconds=self._grace)
             app.work.give_up()
-
-
-async def _who_am_i(outbox: Outbox) -> Identity:
-    try:
-        found = await outbox.web.auth_test()
-    except SlackApiError as error:
-        raise refusal(error, BOT_TOKEN) or error from error
-    identity = Identity(*(str(found.get(name) or "") for name in ("team_id", "user_id", "bot_id")))
-    _log.info("Slack knows us", action="slack.identity", team=identity.team, bot=identity.bot)
-    return identity
 
 
 def _secret(value: SecretStr | None, variable: str) -> str:

@@ -37,7 +37,7 @@ class Trouble(StrEnum):
     UNKNOWN = "unknown"  # may have been taken; sending again could show it twice
 
 
-_TOKEN = frozenset(
+TOKEN = frozenset(
     {
         "account_inactive",
         "invalid_auth",
@@ -49,8 +49,9 @@ _TOKEN = frozenset(
         "token_revoked",
     }
 )
+"""The token will never be taken again."""
 _SCOPE = frozenset({"missing_scope", "no_permission"})
-_OURS = frozenset(
+OURS = frozenset(
     {
         "invalid_arguments",
         "invalid_blocks",
@@ -63,11 +64,16 @@ _OURS = frozenset(
         "view_too_large",
     }
 )
+"""What we sent is wrong."""
+WAIT = frozenset({"ratelimited", "rate_limited", "message_limit_exceeded"})
+"""Too many requests; certainly not taken."""
+SILENT = frozenset({"fatal_error", "internal_error", "request_timeout", "service_unavailable"})
+"""It may have been taken all the same."""
 _KINDS: Mapping[Trouble, frozenset[str]] = {
-    Trouble.WAIT: frozenset({"ratelimited", "rate_limited", "message_limit_exceeded"}),
-    Trouble.TOKEN: _TOKEN,
-    Trouble.OURS: _OURS,
-    Trouble.UNKNOWN: frozenset({"fatal_error", "internal_error", "request_timeout", "service_unavailable"}),
+    Trouble.WAIT: WAIT,
+    Trouble.TOKEN: TOKEN,
+    Trouble.OURS: OURS,
+    Trouble.UNKNOWN: SILENT,
 }
 
 
@@ -75,7 +81,7 @@ def code(error: SlackApiError) -> str:
     """Return Slack's own word for the error; the response behind it comes in three shapes, and may hold none."""
     data = getattr(error.response, "data", error.response)
     found = data.get("error") if isinstance(data, dict) else None
-    return found if isinstance(found, str) else f"http_{_status(error)}"
+    return found if isinstance(found, str) else f"http_{status_of(error)}"
 
 
 def trouble(word: str, status: int = HTTPStatus.OK) -> Trouble:
@@ -90,7 +96,7 @@ def trouble(word: str, status: int = HTTPStatus.OK) -> Trouble:
 def trouble_of(error: SlackApiError) -> Trouble:
     """Return what to do about an error of the Web API; an answer that cannot be read leaves open what happened."""
     word = code(error)
-    return Trouble.UNKNOWN if word == f"http_{HTTPStatus.OK}" else trouble(word, _status(error))
+    return Trouble.UNKNOWN if word == f"http_{HTTPStatus.OK}" else trouble(word, status_of(error))
 
 
 def failure(error: Exception) -> Trouble:
@@ -98,7 +104,8 @@ def failure(error: Exception) -> Trouble:
     return Trouble.UNSENT if isinstance(error, _UNSENT) else Trouble.UNKNOWN
 
 
-def _status(error: SlackApiError) -> int:
+def status_of(error: SlackApiError) -> int:
+    """Return the HTTP status that the error came with."""
     for name in ("status_code", "status"):  # the SDK's response, or aiohttp's own
         found = getattr(error.response, name, None)
         if isinstance(found, int):
@@ -109,7 +116,7 @@ def _status(error: SlackApiError) -> int:
 def refusal(error: SlackApiError, variable: str) -> RefusedError | None:
     """Return the refusal to stop for when Slack will never take the token in `variable`; None when it may heal."""
     word = code(error)
-    if word not in _TOKEN | _SCOPE:
+    if word not in TOKEN | _SCOPE:
         return None
     return RefusedError(
         f"Slack refused the token in {variable} ({word}).",

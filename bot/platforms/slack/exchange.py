@@ -71,7 +71,7 @@ async def call(web: AsyncWebClient, method: str, arguments: Json) -> Trouble | N
         try:
             await web.api_call(method, json=arguments)
         except SlackApiError as error:
-            return Failure(trouble_of(error), code(error), _wait(getattr(error.response, "headers", {})))
+            return Failure(trouble_of(error), code(error), retry_after(getattr(error.response, "headers", {})))
         return None
 
     return await _patiently(once, f"slack.{method}")
@@ -87,7 +87,7 @@ async def hook(session: aiohttp.ClientSession, url: str, body: Json) -> Trouble 
     async def once() -> Failure | None:
         answer = await client.send_dict(body)
         word = _refusal(answer.status_code, answer.body)
-        return None if word is None else Failure(trouble(word, answer.status_code), word, _wait(answer.headers))
+        return None if word is None else Failure(trouble(word, answer.status_code), word, retry_after(answer.headers))
 
     return await _patiently(once, "slack.respond")
 
@@ -129,7 +129,7 @@ def _refusal(status: int, body: str) -> str | None:
     return None if taken and found.get("ok", True) else str(found.get("error") or "")
 
 
-def _wait(headers: Mapping[str, Any]) -> float:
+def retry_after(headers: Mapping[str, Any]) -> float:
     """Return the seconds in Retry-After; one where it says nothing that can be read."""
     try:
         return max(0.0, float(next(value for name, value in headers.items() if name.lower() == "retry-after")))

@@ -35,6 +35,8 @@ class Identity:
     team: str
     user: str
     bot: str
+    url: str = ""
+    """Where the workspace is to be seen, with a slash at its end."""
 
 
 @dataclass(frozen=True, slots=True)

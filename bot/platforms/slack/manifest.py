@@ -10,12 +10,22 @@ from urllib.parse import urlsplit
 
 from bot.commands.spec import COMMANDS, Command
 
+_LOOK = "to look whether an edition has arrived, where Slack has not said so: in "
+_FIND = "to see before subscribing whether editions can be posted: in "
 SCOPES: Mapping[str, str] = {
     "app_mentions:read": "to hear when it is mentioned",
-    "chat:write": "to answer mentions and direct messages",
+    "channels:history": f"{_LOOK}channels",
+    "channels:read": f"{_FIND}channels",
+    "chat:write": "to answer mentions and direct messages, and to post editions",
     "commands": "slash commands",
-    "im:history": "to hear direct messages",
-    "users:read": "to know the time zone of who sets up a digest, and whether they may",
+    "groups:history": f"{_LOOK}private channels",
+    "groups:read": f"{_FIND}private channels",
+    "im:history": f"to hear direct messages; {_LOOK}them",
+    "im:read": f"{_FIND}direct messages",
+    "metadata.message:read": "to recognise an edition by the key it carries",
+    "mpim:history": f"{_LOOK}group messages",
+    "mpim:read": f"{_FIND}group messages",
+    "users:read": "to know the time zone of who subscribes, and who is an admin",
 }
 """Every scope the bot asks for, and what it is for."""
 PATH = "/slack/events"

@@ -18,7 +18,7 @@ from rich.text import Text
 from bot.commands.parse import clean
 from bot.commands.request import Caller, Owner
 from bot.commands.router import Commands
-from bot.contract import Limits
+from bot.contract import Carrier, Limits
 from bot.library.vocabulary import Audience
 from bot.platforms.terminal import typed
 from bot.platforms.terminal.completion import CommandCompleter
@@ -45,6 +45,8 @@ class TerminalPlatform:
 
     name = "terminal"
     limits: Limits = TERMINAL
+    carrier: Carrier | None = None
+    """A terminal has no channels."""
 
     def __init__(
         self, commands: Commands, *, audience: Audience = Audience.PUBLIC, source: TextIO, target: TextIO

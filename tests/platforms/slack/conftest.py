@@ -3,12 +3,14 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from bot.platforms.slack.manifest import SCOPES
 from tests.wire.slack import SlackServer
 
 
 @pytest.fixture
 async def slack() -> AsyncIterator[SlackServer]:
     async with SlackServer() as server:
+        server.scopes = frozenset(SCOPES)
         yield server
         assert server.refusals == [], "Slack refused something"
         assert server.pings == [], "somebody was pinged"

@@ -7,13 +7,42 @@ from contextlib import asynccontextmanager
 from pydantic import SecretStr
 
 from bot.commands.router import Commands
-from bot.contract import Limits
+from bot.contract import Limits, Target
 from bot.platforms.slack.adapter import SlackPlatform
 from bot.platforms.slack.limits import SLACK
+from bot.platforms.slack.manifest import SCOPES
 from bot.settings import SlackSettings
 from tests.platforms.contract import Seen
-from tests.wire.slack.records import Answer
+from tests.wire.slack.records import Answer, Message
 from tests.wire.slack.server import SlackServer
+
+CARRIES = True
+
+
+class SlackChannel:
+    """A channel of the loopback workspace, and the direct messages of one of its members."""
+
+    owner = "U1"
+
+    def __init__(self, slack: SlackServer) -> None:
+        self._slack = slack
+        self.target = Target("slack", slack.workspace.team_id, slack.add_channel("C7", "digest").id)
+
+    async def editions(self) -> tuple[Seen, ...]:
+        return tuple(
+            Seen((each.visible(),), False, tuple(button.label for button in each.buttons()), each)
+            for each in self._slack.messages
+            if each.channel == self.target.channel and each.ephemeral_to is None
+        )
+
+    async def told(self) -> tuple[str, ...]:
+        return tuple(each.visible() for each in self._slack.messages if each.channel == f"D{self.owner}")
+
+    def lose_answer(self) -> None:
+        self._slack.fail("chat.postMessage", reset=True)
+
+    def bar(self) -> None:
+        self._slack.workspace.channels[self.target.channel].is_archived = True
 
 
 class SlackHarness:
@@ -24,6 +53,7 @@ class SlackHarness:
 
     def __init__(self, platform: SlackPlatform, slack: SlackServer) -> None:
         self.platform = platform
+        self.channel = SlackChannel(slack)
         self._slack = slack
 
     async def ask(self, words: str) -> Seen:
@@ -31,7 +61,7 @@ class SlackHarness:
 
     async def press(self, seen: Seen, label: str) -> Seen:
         handle = seen.handle
-        assert isinstance(handle, Answer)
+        assert isinstance(handle, Answer | Message)
         full = next(button for button in seen.buttons if button.startswith(label))
         return await self._seen(await self._slack.press(handle, label=full))
 
@@ -87,6 +117,7 @@ async def _quiet(answer: Answer, pause: float = 0.15) -> None:
 async def harness(commands: Commands) -> AsyncIterator[SlackHarness]:
     """Yield a member of a workspace in which the adapter runs."""
     async with SlackServer() as slack:
+        slack.scopes = frozenset(SCOPES)
         settings = SlackSettings(
             bot_token=SecretStr(slack.bot_token), app_token=SecretStr(slack.app_token), base_url=slack.base_url
         )

@@ -74,8 +74,9 @@ def test_it_asks_for_what_is_used_and_no_more() -> None:
     assert all(SCOPES.values())
     # Each event needs its scope; the rest is for commands, for answering, and for asking who somebody is.
     needed = {"app_mention": "app_mentions:read", "message.im": "im:history"}
-    others = {"commands", "chat:write", "users:read"}
-    assert {needed[event] for event in EVENTS if event in needed} | others == set(SCOPES)
+    digests = {f"{kind}:{what}" for kind in ("channels", "groups", "im", "mpim") for what in ("history", "read")}
+    digests |= {"metadata.message:read", "users:read"}
+    assert {needed[event] for event in EVENTS if event in needed} | digests | {"commands", "chat:write"} == set(SCOPES)
     assert found["features"]["app_home"] == {
         "home_tab_enabled": True,
         "messages_tab_enabled": True,

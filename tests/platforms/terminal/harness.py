@@ -23,6 +23,7 @@ class TerminalHarness:
 
     limits: Limits = TERMINAL
     can_share = False
+    channel = None
 
     def __init__(
         self, platform: TerminalPlatform, keyboard: io.TextIOWrapper, screen: io.StringIO, commands: Commands
