@@ -30,10 +30,9 @@ from bot.reply import Reply, Visibility
 
 _log = structlog.get_logger("briefbot")
 
-POSTING = 20.0
-"""Seconds that posting takes at most, a second attempt in plain words included: a lease has to be longer."""
-LOOKING = 30.0
-"""Seconds that looking takes at most."""
+SECONDS = 18.0
+"""How long posting takes at most, a second attempt in plain words included, and looking: a little less than whoever
+delivers waits, so that what is told of it is Slack's."""
 AGAIN = 2.0
 """Seconds between the two looks: what was posted is not always seen at once."""
 _REMEMBERED, _LOOKED_SECONDS = 4096, 180
@@ -102,7 +101,7 @@ class SlackCarrier:
         """Raise SendError where the bot is not in the channel, or may not post or look there."""
         connection = self._connected()
         try:
-            async with _within(LOOKING):
+            async with _within(SECONDS):
                 info = await self._called(connection.api.conversations_info(channel=target.channel))
         except SendError as error:
             if error.code == "missing_scope":
@@ -134,7 +133,7 @@ class SlackCarrier:
         }
         try:
             with connection.work.hand():
-                async with _within(POSTING):
+                async with _within(SECONDS):
                     answer = await self._posted(connection, message, part.key)
         except SendError as error:
             if fates.too_fast(error):
@@ -152,7 +151,7 @@ class SlackCarrier:
         """
         try:
             connection = self._connected()
-            async with _within(LOOKING):
+            async with _within(SECONDS):
                 found = await self._look(connection, target, part, since)
                 if found is None and part.key not in self._looked:
                     await asyncio.sleep(AGAIN)
@@ -182,7 +181,7 @@ class SlackCarrier:
             return self._connection
         if self._revoked:
             raise fates.revoked(self._revoked)
-        raise SendError(Fate.NOT_YET, "not_connected", "I am not connected to Slack.", wait=fates.UNREACHED)
+        raise SendError(Fate.NOT_YET, "not_connected", "I am not connected to Slack.")
 
     async def _look(self, connection: Connection, target: Target, part: Part, since: datetime) -> Sent | None:
         async def read(asked: Json) -> AsyncSlackResponse:

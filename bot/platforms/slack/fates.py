@@ -12,10 +12,8 @@ from bot.contract import Fate, Scope, SendError
 from bot.platforms.slack.errors import OURS, SILENT, TOKEN, WAIT, Trouble, code, failure, status_of
 from bot.platforms.slack.exchange import retry_after
 
-UNREACHED = 5.0
-"""Seconds to wait where no connection could be made."""
 LATER = 60.0
-"""Seconds to wait where Slack says neither how long nor why, and soon is too soon."""
+"""Seconds to wait where the whole workspace posts too much and Slack does not say for how long."""
 _RESUME = ", then /digest resume."
 _INVITE = f"Add me with /invite @briefbot{_RESUME}"
 _RUNNER = "Whoever runs the bot"
@@ -134,7 +132,7 @@ def of_silence(error: Exception) -> SendError:
     """Return what it means that there was no answer at all: only what was never sent is certainly not posted."""
     word = type(error).__name__
     if failure(error) is Trouble.UNSENT:
-        return SendError(Fate.NOT_YET, word, "Slack cannot be reached.", wait=UNREACHED)
+        return SendError(Fate.NOT_YET, word, "Slack cannot be reached.")
     return silence(word)
 
 
@@ -179,7 +177,7 @@ def of_looking(error: SendError) -> SendError:
     if error.fate in {Fate.NOT_YET, Fate.UNCERTAIN}:
         return SendError(error.fate, error.code, error.sentence, wait=error.wait)
     if error.fate is Fate.REVOKED and error.code != "missing_scope":  # with the next token it can be known
-        return SendError(Fate.NOT_YET, error.code, error.sentence, error.advice, wait=LATER)
+        return SendError(Fate.NOT_YET, error.code, error.sentence, error.advice)
     return unreadable(error.code, error.sentence, error.advice)
 
 
