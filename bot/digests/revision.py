@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from bot.library.entry import Claim, Entry
 from bot.library.vocabulary import Audience
+from bot.library.when import When
 
 _HASH = 12
 _FORMAT = 1
@@ -88,10 +89,22 @@ def revision(entry: Entry) -> Revision:
         bottom_line=entry.bottom_line,
         why_it_matters=entry.why_it_matters or "",
         claims={claim.id: _claim(claim) for claim in entry.claims},
-        sayings=tuple(_sayings(entry)),
+        sayings=tuple(line for _, line in lines_of(entry)),
         corrections=tuple((each.date.isoformat(), each.was, each.now) for each in entry.corrections),
         parts=_parts(entry),
     )
+
+
+def lines_of(entry: Entry) -> Iterator[tuple[When | None, str]]:
+    """Yield positions, judgments and quotations, each as one line, with their dates."""
+    for position in entry.positions:
+        voice = f" ({position.voice})" if position.voice else ""
+        yield position.date, f"Position of {position.party}{voice}: {position.holds}"
+    for judgment in entry.judgments:
+        level = judgment.likelihood or f"{judgment.confidence} confidence"
+        yield judgment.date, f"Judgment by {judgment.by}: {judgment.text} ({level})"
+    for quote in entry.quotations:
+        yield quote.date, f"Words of {quote.speaker} ({quote.form}): {quote.text}"
 
 
 def _claim(claim: Claim) -> ClaimThen:
@@ -108,17 +121,6 @@ def _claim(claim: Claim) -> ClaimThen:
         outcome=claim.forecast.outcome if claim.forecast else "",
         result=(claim.forecast.text or "") if claim.forecast else "",
     )
-
-
-def _sayings(entry: Entry) -> Iterator[str]:
-    for position in entry.positions:
-        voice = f" ({position.voice})" if position.voice else ""
-        yield f"Position of {position.party}{voice}: {position.holds}"
-    for judgment in entry.judgments:
-        level = judgment.likelihood or f"{judgment.confidence} confidence"
-        yield f"Judgment by {judgment.by}: {judgment.text} ({level})"
-    for quote in entry.quotations:
-        yield f"Words of {quote.speaker} ({quote.form}): {quote.text}"
 
 
 def _parts(entry: Entry) -> dict[str, str]:
