@@ -6,7 +6,7 @@ Only this module knows everything. Nothing below it reads settings, keeps a glob
 import asyncio
 import shlex
 import sys
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -16,7 +16,8 @@ import structlog
 from bot import garbage
 from bot.commands.router import Router
 from bot.contract import Platform
-from bot.errors import BriefbotError
+from bot.digests.model import OnEmpty
+from bot.errors import BadRequestError, BriefbotError
 from bot.library.ahead import Ahead
 from bot.library.library import Library
 from bot.library.load import load
@@ -174,6 +175,30 @@ def search_once(settings: Settings, query: str | None, limit: int, *, as_json: b
     for each in oneshot.queries(sys.stdin) if query is None else (query,):
         sys.stdout.write(f"{searcher.as_json(each, now()) if as_json else searcher.as_text(each, now())}\n")
         sys.stdout.flush()
+    return 0
+
+
+def digest_once(
+    settings: Settings,
+    given: Mapping[str, str],
+    on_empty: OnEmpty,
+    audience: Audience | None,
+    *,
+    duties: bool,
+    as_json: bool,
+) -> int:
+    """Print the edition of a subscription as it was described on the command line; return the exit status."""
+    from bot.platforms.terminal import digest
+
+    library = _library_to_ask(settings)
+    if library is None:
+        return CANNOT_START
+    viewer = Viewer(audience or settings.briefings.audience, now())
+    try:
+        edition = digest.supposed(library, viewer, given, on_empty, duties=duties).edition(library, viewer)
+    except BadRequestError as error:
+        return _cannot_start(f"briefbot digest preview: {error.sentence} {error.advice}")
+    sys.stdout.write(f"{digest.as_json(edition) if as_json else digest.as_text(edition)}\n")
     return 0
 
 

@@ -4,10 +4,11 @@ Files keep no history, but date what they tell. So what is dated later is taken 
 correction not made. What has no date is taken to have been there all along.
 """
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 
-from bot.digests.edition import Before, Kept
+from bot.digests.compose import compose
+from bot.digests.edition import Before, Edition, Kept
 from bot.digests.model import Wants
 from bot.digests.revision import ClaimThen, Revision, lines_of, revision
 from bot.digests.snapshot import Snapshot, asked_for
@@ -16,8 +17,37 @@ from bot.library.known import first_known, known_since, last_change, settled_by
 from bot.library.library import Library
 from bot.library.visibility import Viewer
 
+YEARS = range(1949, 2200)
+"""Years of which editions can be previewed."""
 _RECENT = 10
 """Entries that changed since the day that previews begin with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Supposed:
+    """A subscription that there need not be: what it asks for, and the day whose edition is wanted.
+
+    `seen` is the day on which its channel last saw the library; None for a channel whose digests begin.
+    """
+
+    wants: Wants
+    seen: date | None
+    day: date
+
+    def edition(self, library: Library, viewer: Viewer) -> Edition:
+        """Return its edition. A day to come ends no embargo: the edition has what `viewer` may see now."""
+        past = datetime.combine(self.day, viewer.now.timetz())
+        then = replace(viewer, now=min(viewer.now, past))
+        before = never_seen() if self.seen is None else seen_on(library, then, self.wants, self.seen)
+        return compose(library, then, self.wants, before, self.day)
+
+
+def calendar_day(words: str) -> date:
+    """Return the day that ``2026-11-26`` writes; raises ValueError for none, and for one too far away to compose."""
+    day = date.fromisoformat(words)
+    if day.year not in YEARS:
+        raise ValueError(f"{day} is too far away")
+    return day
 
 
 def never_seen() -> Before:

@@ -41,9 +41,9 @@ def asked_for(entries: Iterable[Entry], wants: Wants) -> tuple[Entry, ...]:
 
 
 def misfit(entry: Entry, wants: Wants) -> str:
-    """Return in words why `entry` is not what `wants` asks for; empty where it is."""
+    """Return in words why `entry` is not what `wants` asks for, the same for all such; empty where it is."""
     if wants.kinds and entry.kind not in wants.kinds:
-        return f"kind not asked for: {entry.kind}"
+        return f"kind not asked for: only {', '.join(kind.folder for kind in wants.kinds)}"
     if wants.topics and not set(wants.topics) & set(entry.topics):
-        return f"topic not asked for: {', '.join(entry.topics) or 'it has none'}"
+        return f"topic not asked for: only {', '.join(wants.topics)}"
     return ""

@@ -13,6 +13,7 @@ from bot.library.visibility import Viewer
 from bot.library.vocabulary import Audience
 from bot.web.chat.conversations import Conversations
 from bot.web.chat.tab import ChatTab
+from bot.web.digest.tab import DigestTab
 from bot.web.entries import Entries
 from bot.web.layout import STATIC, Frame, Tab
 from bot.web.live import Streams
@@ -49,6 +50,15 @@ class Page:
         self._tabs: Sequence[Tab] = (
             ChatTab(self._venues, self._conversations, commands, self._entries, caller),
             PreviewTab(commands, self._entries, caller, clock),
+            DigestTab(
+                shelf,
+                commands,
+                self._entries,
+                caller,
+                conversations=self._conversations,
+                venues=self._venues,
+                clock=clock,
+            ),
         )
         self._unsubscribe: Callable[[], None] | None = None
 

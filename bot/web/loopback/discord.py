@@ -16,6 +16,8 @@ from bot.commands.parse import clean, parse
 from bot.commands.router import Commands
 from bot.library.vocabulary import Audience
 from bot.platforms.discord.client import BriefClient, build_client, use_api
+from bot.platforms.discord.render import messages
+from bot.reply import Reply
 from bot.web.draw_discord import message as draw_message
 from bot.web.drawing import Controls, Json, Option, components
 from bot.web.loopback import discord_payloads as payloads
@@ -112,6 +114,19 @@ class DiscordVenue:
     async def visit_home(self, where: Transcript) -> None:
         """Say that there is no such page."""
         where.note("On Discord a bot has no page of its own.")
+
+    async def broadcast(self, where: Transcript, reply: Reply) -> None:
+        """Post `reply` into the channel by the REST API."""
+        if self._client is None:
+            where.note("Discord is not ready yet. Try again in a moment.")
+            return
+        self._api.know(where)
+        await asyncio.create_task(self._post(self._client, where, reply), context=self._context)
+
+    async def _post(self, client: BriefClient, where: Transcript, reply: Reply) -> None:
+        channel = client.get_partial_messageable(int(payloads.channel(where.number)))
+        for message in messages(reply):
+            await channel.send(**message.arguments())
 
     def draw(self, post: Post, controls: Controls) -> Element:
         """Return the bot's message as Discord shows it."""

@@ -18,10 +18,10 @@ from bot.web.loopback.private import private, secret_path
 from bot.web.loopback.venue import Transcript
 
 _KEPT = 256
-"""Interactions that can still be answered."""
+"""Interactions that can still be answered; channels that can be posted to."""
 _EPHEMERAL = 1 << 6
 _ANSWER, _WAIT, _WAIT_QUIETLY, _EDIT = 4, 5, 6, 7  # types of a first response
-_UNKNOWN_MESSAGE, _UNKNOWN_WEBHOOK, _ANSWERED = 10008, 10015, 40060  # JSON error codes
+_UNKNOWN_CHANNEL, _UNKNOWN_MESSAGE, _UNKNOWN_WEBHOOK, _ANSWERED = 10003, 10008, 10015, 40060  # JSON error codes
 
 
 @dataclass(slots=True)
@@ -42,6 +42,7 @@ class DiscordApi:
         """Begin with no interaction."""
         self.base = secret_path("discord")
         self._open: OrderedDict[str, _Interaction] = OrderedDict()
+        self._known: OrderedDict[str, Transcript] = OrderedDict()
 
     def open(self, where: Transcript, *, used: str = "", pressed: str = "") -> str:
         """Return the token of a new interaction: of the command `used`, or of a control of the post `pressed`."""
@@ -50,6 +51,14 @@ class DiscordApi:
         while len(self._open) > _KEPT:
             self._open.popitem(last=False)
         return token
+
+    def know(self, where: Transcript) -> None:
+        """Let the bot post into the channel `where` by its id."""
+        channel = payloads.channel(where.number)
+        self._known[channel] = where
+        self._known.move_to_end(channel)
+        while len(self._known) > _KEPT:
+            self._known.popitem(last=False)
 
     def give_up(self, token: str) -> None:
         """Say what Discord says when an interaction has not been answered in time."""
@@ -67,6 +76,7 @@ class DiscordApi:
             web.get(self.base + "/oauth2/applications/@me", private(_application)),
             web.get(self.base + "/applications/{application}/commands", private(_no_commands)),
             web.put(self.base + "/applications/{application}/commands", private(_take_commands)),
+            web.post(self.base + "/channels/{channel}/messages", private(self._post)),
             web.post(self.base + "/interactions/{interaction}/{token}/callback", private(self._first)),
             web.post(hook, private(self._follow_up)),
             web.get(message, private(self._get)),
@@ -95,6 +105,14 @@ class DiscordApi:
             found.where.note(f"The page cannot draw a response of type {kind}.")
         told = {"id": request.match_info["interaction"], "type": kind, "response_message_id": found.original or None}
         return _json({"interaction": told})
+
+    async def _post(self, request: web.Request) -> web.Response:
+        where, data = self._known.get(request.match_info["channel"]), await request.json()
+        if where is None:
+            raise _refusal(HTTPStatus.NOT_FOUND, _UNKNOWN_CHANNEL, "Unknown Channel")
+        post_id = payloads.snowflake()
+        where.post(post_id, data, private=False)
+        return _json(payloads.message(post_id, data, where.number))
 
     async def _follow_up(self, request: web.Request) -> web.Response:
         found, data = self._found(request), await request.json()

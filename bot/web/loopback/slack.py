@@ -19,6 +19,8 @@ from bot.library.vocabulary import Audience
 from bot.platforms.slack.deliver import Outbox
 from bot.platforms.slack.exchange import new_session
 from bot.platforms.slack.handlers import Identity, SlackApp, build_app
+from bot.platforms.slack.render import messages
+from bot.reply import Reply
 from bot.web import draw_slack
 from bot.web.draw_slack.elements import element_key
 from bot.web.draw_slack.texts import plain
@@ -47,6 +49,7 @@ class SlackVenue:
         self._api = SlackApi()
         self._url = ""
         self._session: aiohttp.ClientSession | None = None
+        self._outbox: Outbox | None = None
         self._app: SlackApp | None = None
 
     def routes(self) -> list[web.RouteDef]:
@@ -57,13 +60,13 @@ class SlackVenue:
         """Build the app; `url` is this web server's own address."""
         self._url = url
         self._session = new_session()
-        outbox = Outbox("page-token", f"{url}{self._api.base}/api/", self._session)
+        self._outbox = Outbox("page-token", f"{url}{self._api.base}/api/", self._session)
         identity = Identity(payloads.TEAM, payloads.BOT_USER, payloads.BOT)
-        self._app = build_app(self._commands, outbox, identity, audience=self._audience)
+        self._app = build_app(self._commands, self._outbox, identity, audience=self._audience)
 
     async def close(self) -> None:
         """Let the app go."""
-        self._app = None
+        self._app = self._outbox = None
         if self._session is not None:
             await self._session.close()
             self._session = None
@@ -119,6 +122,12 @@ class SlackVenue:
         where.remove(HOME_ID)
         self._api.know(where)
         await self._deliver(where, payloads.home_opened(where.number), "The App Home")
+
+    async def broadcast(self, where: Transcript, reply: Reply) -> None:
+        """Post `reply` into the channel by the Web API."""
+        self._api.know(where)
+        if self._outbox is None or not await self._outbox.post(payloads.channel(where.number), messages(reply)):
+            where.note("Slack did not take the message. Try again in a moment.")
 
     def draw(self, post: Post, controls: Controls) -> Element:
         """Return the bot's message, or its App Home, as Slack shows it."""

@@ -10,6 +10,7 @@ from typing import Protocol
 from aiohttp import web
 from htpy import Element
 
+from bot.reply import Reply
 from bot.web.drawing import Controls, Json, Option
 
 HOME_ID = "home"
@@ -155,6 +156,10 @@ class Venue(Protocol):
 
     async def search(self, where: Transcript, post: Post, key: str, partial: str) -> Sequence[Option]:
         """Return what the bot offers while the reader types into the menu `key`."""
+        ...
+
+    async def broadcast(self, where: Transcript, reply: Reply) -> None:
+        """Let the bot post `reply` into the channel by itself, as it posts an edition."""
         ...
 
     @property

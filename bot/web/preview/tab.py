@@ -6,6 +6,7 @@ from datetime import datetime
 import htpy as h
 from aiohttp import web
 from htpy import Element, Node
+from yarl import URL
 
 from bot.commands.request import Caller
 from bot.commands.router import Commands
@@ -72,7 +73,9 @@ class PreviewTab:
             words = f"Nothing is shown of it: {hidden}." if hidden else "No version of it has loaded yet."
             return [_title(slug_of(file).rpartition("/")[2], file), problems, h.p(".kept")[words]]
         pressed = query.get("show", "")
-        view = View(await self._reply(entry, pressed), address(file), pressed, query.get("style", ""), self._clock())
+        view = View(
+            await self._reply(entry, pressed), URL(address(file)), pressed, query.get("style", ""), self._clock()
+        )
         stale = h.p(".kept")["The file has errors: below is the last version that loaded."]
         return [_title(entry.title, file), problems, stale if self._entries.is_stale(entry) else None, view.draw()]
 

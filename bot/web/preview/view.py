@@ -19,26 +19,30 @@ _NEAR = 0.85
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """An answer to be shown: at which address of the page, after which button, in which style, and when."""
+    """An answer to be shown: at which address of the page, after which button, in which style, and when.
+
+    `here` is the address of what was shown first, without a style; `before` is what that is called.
+    """
 
     reply: Reply
-    address: str
+    here: URL
     pressed: str
     style: str
     now: datetime
+    before: str = "the first answer"
 
     @property
     def first(self) -> URL:
-        """The address of the entry's first answer, in the same style."""
-        return URL(self.address).with_query({"style": self.style} if self.style else {})
+        """The address of what was shown first, in the same style."""
+        return self.here.update_query({"style": self.style} if self.style else {})
 
     def styled(self, style: str) -> URL:
         """Return the address of this answer in another style."""
-        return URL(self.address).with_query({"style": style} | ({"show": self.pressed} if self.pressed else {}))
+        return self.here.update_query({"style": style} | ({"show": self.pressed} if self.pressed else {}))
 
     def draw(self) -> Node:
         """Return the panes of all platforms."""
-        back = h.p(".back")[h.a(href=str(self.first), data_swap=True)["← Back to the first answer"]]
+        back = h.p(".back")[h.a(href=str(self.first), data_swap=True)[f"← Back to {self.before}"]]
         return [back if self.pressed else None, h.div(".panes")[(_pane(self, each) for each in SCREENS)]]
 
 

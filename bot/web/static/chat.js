@@ -123,7 +123,11 @@ for (const button of panes.querySelectorAll("button[data-home]")) {
 
 searching(panes, press);
 
-for (const log of panes.querySelectorAll(".log")) log.scrollTop = log.scrollHeight;
+for (const log of panes.querySelectorAll(".log")) {
+  const sent = location.hash === "#digest" ? [...log.querySelectorAll(".note")].at(-1)?.closest(".post") : null;
+  const top = sent ? sent.offsetTop - log.offsetTop : log.scrollHeight;
+  log.scrollTo({ top, behavior: "instant" });
+}
 on("chat", change);
 onReload(refreshEntries);
 onReturn(() => swap("/", ["slack-log", "discord-log"]));
