@@ -11,9 +11,9 @@ from typing import Annotated
 
 import typer
 
-from bot.digests.model import OnEmpty
-from bot.library.vocabulary import Audience, Kind
-from bot.settings import Settings, SettingsError, load_settings
+from bot.digest_cli import digest_cli
+from bot.library.vocabulary import Kind
+from bot.options import USAGE_ERROR, AnswerFormat, Briefings, Config, settings_or_exit
 
 cli = typer.Typer(
     name="briefbot",
@@ -25,13 +25,9 @@ cli = typer.Typer(
 )
 slack_cli = typer.Typer(help="What Slack needs to know of the bot.", no_args_is_help=True)
 discord_cli = typer.Typer(help="What Discord needs to know of the bot.", no_args_is_help=True)
-digest_cli = typer.Typer(help="What channels are sent by itself.", no_args_is_help=True)
 cli.add_typer(slack_cli, name="slack")
 cli.add_typer(discord_cli, name="discord")
 cli.add_typer(digest_cli, name="digest")
-
-USAGE_ERROR = 2
-"""Exit status for wrong arguments or settings; 1 is a failed check."""
 
 
 class ReportFormat(StrEnum):
@@ -40,33 +36,6 @@ class ReportFormat(StrEnum):
     TEXT = "text"
     JSON = "json"
     GITHUB = "github"
-
-
-class AnswerFormat(StrEnum):
-    """How `briefbot brief` prints an answer."""
-
-    TEXT = "text"
-    JSON = "json"
-
-
-Config = Annotated[
-    Path | None, typer.Option("--config", metavar="FILE", help="Settings; default config/briefbot.toml.")
-]
-Briefings = Annotated[Path | None, typer.Option("--briefings", metavar="DIR", help="The folder of briefings.")]
-
-
-def settings_or_exit(config: Path | None, briefings: Path | None = None) -> Settings:
-    """Return the settings, or print every mistake in them and exit with `USAGE_ERROR`."""
-    try:
-        settings = load_settings(config)
-    except SettingsError as error:
-        for problem in error.problems:
-            typer.echo(f"briefbot: {problem}", err=True)
-        raise typer.Exit(USAGE_ERROR) from None
-    if briefings is None:
-        return settings
-    moved = settings.briefings.model_copy(update={"path": briefings})
-    return settings.model_copy(update={"briefings": moved})
 
 
 @cli.command()
@@ -215,39 +184,6 @@ def new(
     except (ValueError, OSError) as error:
         typer.echo(f"briefbot new: {error}", err=True)
         raise typer.Exit(USAGE_ERROR) from None
-
-
-@digest_cli.command("preview")
-def preview_digest(
-    topics: Annotated[str, typer.Option(metavar="TOPIC,…", help="Only these topics.")] = "",
-    kinds: Annotated[str, typer.Option(metavar="KIND,…", help="Only these kinds of entries.")] = "",
-    seen: Annotated[
-        str, typer.Option(metavar="DATE|nothing", help="As if the channel last saw the briefings on that day.")
-    ] = "",
-    day: Annotated[str, typer.Option(metavar="DATE", help="The day of the edition; today when left out.")] = "",
-    audience: Annotated[Audience | None, typer.Option(help="Who reads it; as set when left out.")] = None,
-    on_empty: Annotated[OnEmpty, typer.Option(help="What comes on a day without news.")] = OnEmpty.SKIP,
-    duties: Annotated[bool, typer.Option("--duties", help="With the reviews that are due.")] = False,
-    output: Annotated[AnswerFormat, typer.Option("--format", help="Text, or one JSON object.")] = AnswerFormat.TEXT,
-    config: Config = None,
-    briefings: Briefings = None,
-) -> None:
-    """Print the edition that a channel would get, and why each item is in it or not; from the files alone.
-
-    Without --seen it is as if the channel had seen all but the latest changes. Exit status: 0; 2 when the arguments or
-    the settings could not be understood, or there are no briefings.
-    """
-    from bot.platforms.terminal.streams import as_utf8, standard_streams
-
-    with standard_streams():
-        from bot.app import digest_once
-
-        settings = settings_or_exit(config, briefings)
-        typed = {"topics": topics, "kinds": kinds, "seen": seen, "day": day}
-        given = {name: as_utf8(words).strip() for name, words in typed.items()}
-        as_json = output is AnswerFormat.JSON
-        status = digest_once(settings, given, on_empty, audience, duties=duties, as_json=as_json)
-    raise typer.Exit(status)
 
 
 @slack_cli.command()

@@ -22,14 +22,15 @@ _ROUND = 5
 
 
 @dataclass(frozen=True, slots=True)
-class _Ahead:
-    """Something on a day to come, and how it is told."""
+class _Dated:
+    """Something with a date, from its first day to its last, and how it is told."""
 
-    day: date
+    first: date
+    last: date
     words: str
     entry: Entry
-    claim: Claim | None
-    note: str
+    claim: Claim | None = None
+    note: str = ""
 
 
 def coming_up(library: Library, entries: Iterable[Entry], today: date) -> list[Candidate]:
@@ -41,7 +42,7 @@ def coming_up(library: Library, entries: Iterable[Entry], today: date) -> list[C
         *_once(library, entries, lambda entry, claim: _claim_ahead(entry, claim, today)),
         *_expiring(entries, today),
     ]
-    found.sort(key=lambda each: (each.day, each.entry.title.casefold()))
+    found.sort(key=lambda each: (_next(each, today), each.entry.title.casefold()))
     return [_coming(each, today) for each in found]
 
 
@@ -51,15 +52,15 @@ def on_this_day(library: Library, entries: Iterable[Entry], today: date) -> list
     Only claims whose day is known exactly; no forecasts, which may not have come true, and nothing superseded.
     """
     found = list(_once(library, entries, lambda entry, claim: _past(entry, claim, today)))
-    found.sort(key=lambda each: (_years(each.day, today) % _ROUND != 0, today.year - each.day.year))
+    found.sort(key=lambda each: (_years(each, today) % _ROUND != 0, _years(each, today)))
     return [_anniversary(each, today) for each in found]
 
 
 def _once(
-    library: Library, entries: Iterable[Entry], tell: Callable[[Entry, Claim], _Ahead | None]
-) -> Iterator[_Ahead]:
+    library: Library, entries: Iterable[Entry], tell: Callable[[Entry, Claim], _Dated | None]
+) -> Iterator[_Dated]:
     """Yield what `tell` makes of the claims; of an event told twice the one that the others point to, if it is in."""
-    found: dict[str, _Ahead] = {}
+    found: dict[str, _Dated] = {}
     for entry in entries:
         for claim in entry.claims:
             told = tell(entry, claim)
@@ -71,9 +72,9 @@ def _once(
     yield from found.values()
 
 
-def _claim_ahead(entry: Entry, claim: Claim, today: date) -> _Ahead | None:
+def _claim_ahead(entry: Entry, claim: Claim, today: date) -> _Dated | None:
     """Return what `claim` says of the days ahead, if it does."""
-    end = today + HORIZON
+    until = claim.valid_until
     if claim.superseded_by:
         return None
     if claim.forecast is not None:
@@ -81,12 +82,12 @@ def _claim_ahead(entry: Entry, claim: Claim, today: date) -> _Ahead | None:
         if claim.forecast.outcome != "pending":
             return None
         if due and _near(due, today):
-            return _Ahead(max(due.first, today), str(due), entry, claim, "Forecast, not yet settled.")
+            return _Dated(due.first, due.last, str(due), entry, claim, "Forecast, not yet settled.")
     elif claim.date and _near(claim.date, today) and (claim.date.first >= today or claim.date.end):
         words = dated(claim.date, approximate=claim.approximate)
-        return _Ahead(max(claim.date.first, today), words, entry, claim, "")
-    if claim.valid_until and today <= claim.valid_until <= end:
-        return _Ahead(claim.valid_until, f"until {day_words(claim.valid_until)}", entry, claim, "Holds until then.")
+        return _Dated(claim.date.first, claim.date.last, words, entry, claim)
+    if until and today <= until <= today + HORIZON:
+        return _Dated(until, until, f"until {day_words(until)}", entry, claim, "Holds until then.")
     return None
 
 
@@ -96,28 +97,38 @@ def _near(when: When, today: date) -> bool:
     return any(today <= day <= today + HORIZON for day in days)
 
 
-def _expiring(entries: Iterable[Entry], today: date) -> Iterator[_Ahead]:
+def _expiring(entries: Iterable[Entry], today: date) -> Iterator[_Dated]:
     for entry in entries:
         if entry.expires and today <= entry.expires <= today + HORIZON:
-            yield _Ahead(entry.expires, day_words(entry.expires), entry, None, "")
+            yield _Dated(entry.expires, entry.expires, day_words(entry.expires), entry)
 
 
-def _coming(each: _Ahead, today: date) -> Candidate:
+def _next(each: _Dated, today: date) -> date:
+    """Return the day that is still to come: the first, or the last of what has begun."""
+    return each.first if each.first >= today else each.last
+
+
+def _when(each: _Dated, today: date) -> str:
+    """Return how far away it is: ``today``, ``in 3 days``, ``ends in 3 days`` of what has begun."""
+    days = (_next(each, today) - today).days
+    ends = "ends " if each.first < today else ""
+    return f"{ends}in {counted(days, 'day')}" if days else f"{ends}today"
+
+
+def _coming(each: _Dated, today: date) -> Candidate:
     entry = each.entry
     if each.claim is None:
         told = text("expires; after that day only its bottom line and its sources are shown.")
     else:
         told = text(*claim_words(entry, each.claim), Span(f" {each.note}" if each.note else "", italic=True))
-    days = (each.day - today).days
-    near = "today" if days == 0 else f"in {counted(days, 'day')}"
     return Candidate(
         Section.COMING,
         entry.id,
         entry.title,
         f"dated {each.words}: within the {HORIZON.days} days ahead",
-        text(Span(f"{each.words} ({near})", bold=True), " · ", Span(entry.title, bold=True), ": ", *told),
+        text(Span(f"{each.words} ({_when(each, today)})", bold=True), " · ", Span(entry.title, bold=True), ": ", *told),
         why=entry.why_it_matters or "",
-        for_today=days == 0 and each.claim is not None and _exact(each.claim, today),
+        for_today=each.claim is not None and _exact(each.claim, today),
     )
 
 
@@ -130,13 +141,13 @@ def _exact(claim: Claim, today: date) -> bool:
     )
 
 
-def _past(entry: Entry, claim: Claim, today: date) -> _Ahead | None:
+def _past(entry: Entry, claim: Claim, today: date) -> _Dated | None:
     when = claim.date
     if when is None or when.start.precision not in _EXACT or claim.approximate:
         return None
     if claim.forecast is not None or claim.superseded_by or when.first.year >= today.year:
         return None
-    return _Ahead(when.first, str(when), entry, claim, "") if _same_day(when.first, today) else None
+    return _Dated(when.first, when.last, str(when), entry, claim) if _same_day(when.first, today) else None
 
 
 def _same_day(day: date, today: date) -> bool:
@@ -146,15 +157,15 @@ def _same_day(day: date, today: date) -> bool:
     return (day.month, day.day) == (today.month, today.day)
 
 
-def _years(day: date, today: date) -> int:
-    return today.year - day.year
+def _years(each: _Dated, today: date) -> int:
+    return today.year - each.first.year
 
 
-def _anniversary(each: _Ahead, today: date) -> Candidate:
+def _anniversary(each: _Dated, today: date) -> Candidate:
     entry, claim = each.entry, each.claim
     assert claim is not None  # noqa: S101 - `_past` makes none without
-    ago = f"{counted(_years(each.day, today), 'year')} ago"
-    span = f"{each.day}..{each.day}"
+    ago = f"{counted(_years(each, today), 'year')} ago"
+    span = f"{each.first}..{each.first}"
     return Candidate(
         Section.ON_THIS_DAY,
         entry.id,
@@ -168,6 +179,6 @@ def _anniversary(each: _Ahead, today: date) -> Candidate:
             *claim_words(entry, claim),
         ),
         why=entry.why_it_matters or "",
-        behind=Action("dates", day_words(each.day), ("", span, "0")),
+        behind=Action("dates", day_words(each.first), ("", span, "0")),
         for_today=True,
     )

@@ -1,0 +1,44 @@
+"""`briefbot digest`: what channels are sent, asked for on the command line."""
+
+from typing import Annotated
+
+import typer
+
+from bot.digests.model import OnEmpty
+from bot.library.vocabulary import Audience
+from bot.options import AnswerFormat, Briefings, Config, settings_or_exit
+
+digest_cli = typer.Typer(help="What channels are sent without asking.", no_args_is_help=True)
+
+
+@digest_cli.command()
+def preview(
+    topics: Annotated[str, typer.Option(metavar="TOPIC,…", help="Only these topics.")] = "",
+    kinds: Annotated[str, typer.Option(metavar="KIND,…", help="Only these kinds of entries.")] = "",
+    seen: Annotated[
+        str, typer.Option(metavar="DATE|nothing", help="As if the channel last saw the briefings on that day.")
+    ] = "",
+    day: Annotated[str, typer.Option(metavar="DATE", help="The day of the edition; today when left out.")] = "",
+    audience: Annotated[Audience | None, typer.Option(help="Who reads it; as set when left out.")] = None,
+    on_empty: Annotated[OnEmpty, typer.Option(help="What comes on a day without news.")] = OnEmpty.SKIP,
+    duties: Annotated[bool, typer.Option("--duties", help="With the reviews that are due.")] = False,
+    output: Annotated[AnswerFormat, typer.Option("--format", help="Text, or one JSON object.")] = AnswerFormat.TEXT,
+    config: Config = None,
+    briefings: Briefings = None,
+) -> None:
+    """Print the edition that a channel would get, and why each item is in it or not; from the files alone.
+
+    Without --seen it is as if the channel had seen all but the latest changes. Exit status: 0; 2 when the arguments or
+    the settings could not be understood, or there are no briefings.
+    """
+    from bot.platforms.terminal.streams import as_utf8, standard_streams
+
+    with standard_streams():
+        from bot.app import digest_once
+
+        settings = settings_or_exit(config, briefings)
+        typed = {"topics": topics, "kinds": kinds, "seen": seen, "day": day}
+        given = {name: as_utf8(words).strip() for name, words in typed.items()}
+        as_json = output is AnswerFormat.JSON
+        status = digest_once(settings, given, on_empty, audience, duties=duties, as_json=as_json)
+    raise typer.Exit(status)
