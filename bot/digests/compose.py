@@ -19,11 +19,14 @@ from bot.digests.spotlight import choose, in_spotlight, lane, order
 from bot.library.entry import Entry
 from bot.library.library import Library
 from bot.library.visibility import Viewer, expired
+from bot.library.vocabulary import Kind
 from bot.reply import Action, Block, Callout, Heading, Outcome, Paragraph, Reply, Tone, Visibility, text
 from bot.wording import counted, day_words
 
 _EVERYTHING = "all"
 """The shelf that has every entry (`commands.browse`)."""
+_KINDS = frozenset(word for kind in Kind for word in (kind.value, f"{kind.value}s", kind.folder))
+"""Shelves that are kinds, though a topic may be called the same."""
 
 
 @dataclass(frozen=True)
@@ -97,7 +100,7 @@ def finish(drawn_up: Draft, wants: Wants, before: Before, today: date, chosen: s
             ),
             summary=_summary(laid.shown, today, first=first),
             outcome=Outcome.LIST,
-            actions=layout.buttons(laid, _browse(wants), all_new=first),
+            actions=layout.buttons(laid, _browse(wants, drawn_up), all_new=first),
             visibility=Visibility.PUBLIC,
         ),
         news=True,
@@ -142,13 +145,14 @@ def _beginning(drawn_up: Draft) -> list[Block]:
     return [Paragraph(text(f"This is the first digest in this channel. It follows {number}. {words}"))]
 
 
-def _browse(wants: Wants) -> Action:
+def _browse(wants: Wants, drawn_up: Draft) -> Action:
     """Return the button that leads to everything that was asked for, and to no less."""
+    shelf = _EVERYTHING
     if len(wants.kinds) == 1 and not wants.topics:
-        return Action("browse", "Browse", (wants.kinds[0].folder, "0"))
-    if len(wants.topics) == 1 and not wants.kinds:
-        return Action("browse", "Browse", (wants.topics[0], "0"))
-    return Action("browse", "Browse", (_EVERYTHING, "0"))
+        shelf = wants.kinds[0].folder
+    elif len(wants.topics) == 1 and not wants.kinds and drawn_up.entries and wants.topics[0] not in _KINDS:
+        shelf = wants.topics[0]
+    return Action("browse", "Browse", (shelf, "0"))
 
 
 def _summary(shown: Sequence[Candidate], today: date, *, first: bool) -> str:

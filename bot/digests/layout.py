@@ -92,9 +92,9 @@ def _length(spans: RichText) -> int:
 
 def blocks(laid: Laid) -> list[Block]:
     """Return the list, then below a rule what is beyond it."""
-    told = set[str]()
-    found = _sections(laid.shown, told, most=POINTS, level=2)
-    rest = [*_continued(laid.shown), *_sections(laid.below, told, most=POINTS_BELOW, level=3), *_names(laid)]
+    explained = set[str]()
+    found = _sections(laid.shown, explained, level=2)
+    rest = [*_continued(laid.shown), *_sections(laid.below, explained, level=3, whole=True), *_names(laid)]
     behind = dict.fromkeys(each.behind.label for each in laid.behind if each.behind)
     if behind:
         found.append(Note(text(f"And {len(laid.behind)} more of this day, behind: {', '.join(behind)}.")))
@@ -105,20 +105,24 @@ def blocks(laid: Laid) -> list[Block]:
     return found
 
 
-def _sections(candidates: Sequence[Candidate], told: set[str], *, most: int, level: int) -> list[Block]:
-    """Return the sections; `told` are the entries of which the edition said why they matter: once is enough."""
+def _sections(candidates: Sequence[Candidate], explained: set[str], *, level: int, whole: bool = False) -> list[Block]:
+    """Return the sections, with a few points of an entry or the `whole`.
+
+    `explained` are the entries of which the edition said why they matter: once is enough.
+    """
     found: list[Block] = []
     section: Section | None = None
     for each in candidates:
         if each.section is not section:
             section = each.section
             found.append(Heading(section.heading, level=level))
-        line = each.line if each.entry_id in told else (*each.line, *_why(each))
-        told.add(each.entry_id)
-        if each.section is Section.CORRECTED:
+        line = each.line if each.entry_id in explained else (*each.line, *_why(each))
+        explained.add(each.entry_id)
+        if section is Section.CORRECTED:
             found.append(Callout(Tone.WARNING, line))
-        elif each.section is Section.CHANGED:
-            found += [Paragraph(line), *_points(each, each.points[:most], len(each.points) if most > POINTS else most)]
+        elif section is Section.CHANGED:
+            points = each.points[: POINTS_BELOW if whole else POINTS]
+            found += [Paragraph(line), *_bullets(points), *(_rewritten(each) if whole else ())]
         elif isinstance(found[-1], Bullets):
             found[-1] = Bullets((*found[-1].items, line))
         else:
@@ -130,13 +134,15 @@ def _why(each: Candidate) -> RichText:
     return text(Span(f" Why it matters: {each.why}" if each.why else "", italic=True))
 
 
-def _points(each: Candidate, points: tuple[RichText, ...], of: int) -> list[Block]:
-    """Return `points`, and how many of the `of` there are are only counted, if any."""
-    found: list[Block] = [Bullets(points)] if points else []
-    left = min(of, len(each.points)) - POINTS_BELOW
-    if left > 0:
-        found.append(Note(text(f"And {counted(left, 'more change')}: {each.title} was rewritten, open it to read it.")))
-    return found
+def _bullets(points: tuple[RichText, ...]) -> list[Block]:
+    return [Bullets(points)] if points else []
+
+
+def _rewritten(each: Candidate) -> list[Block]:
+    """Return how many points are only counted, if any."""
+    left = len(each.points) - POINTS_BELOW
+    words = f"And {counted(left, 'more change')}: {each.title} was rewritten, open it to read it."
+    return [Note(text(words))] if left > 0 else []
 
 
 def _continued(shown: Sequence[Candidate]) -> list[Block]:
@@ -144,8 +150,8 @@ def _continued(shown: Sequence[Candidate]) -> list[Block]:
     found: list[Block] = []
     for each in shown:
         if points := each.points[POINTS:POINTS_BELOW]:
-            found.append(Paragraph(text(Span(each.title, bold=True), ", continued:")))
-            found += _points(each, points, len(each.points))
+            found += [Paragraph(text(Span(each.title, bold=True), ", continued:")), *_bullets(points)]
+            found += _rewritten(each)
     return found
 
 

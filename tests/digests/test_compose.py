@@ -147,13 +147,21 @@ def test_the_first_edition_says_what_is_to_come_instead_of_listing_the_library()
         (Wants(topics=("trade",)), "trade"),
         (Wants(topics=("trade",), kinds=(Kind.PERSON,)), "all"),
         (Wants(topics=("trade", "taiwan")), "all"),
+        (Wants(topics=("places",)), "all"),
     ],
 )
 def test_browse_leads_to_all_that_was_asked_for(wants: Wants, shelf: str) -> None:
-    now = made(files("Ada One", topics=["trade"]))
+    now = made(files("Ada One", topics=["trade", "places"]))
     (browse,) = [each for each in edition(now, NOTHING, wants=wants).reply.actions if each.name == "browse"]
     assert browse.args == (shelf, "0")
     assert "Ada One" in words(press(now, browse.encode(), CALLER, NOW))
+
+
+def test_a_topic_that_there_is_not_leads_to_everything() -> None:
+    for topic in ("nonsense", "a|b", "x" * 200):
+        found = edition(made(files("Ada One")), NOTHING, wants=Wants(topics=(topic,)))
+        assert [each.encode() for each in found.reply.actions] == ["bb1|browse|all|0"]
+        assert "It follows 0 briefings." in words(found.reply)
 
 
 @pytest.mark.parametrize("on_empty", OnEmpty)

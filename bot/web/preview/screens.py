@@ -15,6 +15,9 @@ from bot.web.drawing import Controls, Json
 from bot.web.preview.measure import Measure, discord_measures, slack_measures
 
 
+_DISCORD_STYLES: Mapping[str, Literal["components", "embed"]] = {"components": "components", "embed": "embed"}
+
+
 @dataclass(frozen=True, slots=True)
 class Shown:
     """One message: what is sent, how it looks, and how near it is to the limits."""
@@ -48,8 +51,8 @@ def _slack(reply: Reply, _style: str, controls: Controls, now: datetime) -> Sequ
 
 def _discord(reply: Reply, style: str, controls: Controls, now: datetime) -> Sequence[Shown]:
     private = reply.visibility is Visibility.PRIVATE
-    chosen: Literal["components", "embed"] = "embed" if style == "embed" else "components"
-    payloads = [each.payload(ephemeral=private) for each in discord_messages(reply, chosen)]
+    drawn = discord_messages(reply, _DISCORD_STYLES.get(style, "auto"))
+    payloads = [each.payload(ephemeral=private) for each in drawn]
     return [
         Shown(
             payload,
@@ -62,5 +65,5 @@ def _discord(reply: Reply, style: str, controls: Controls, now: datetime) -> Seq
 
 SCREENS: Sequence[Screen] = (
     Screen("slack", "Slack", _slack),
-    Screen("discord", "Discord", _discord, {"components": "Components V2", "embed": "Embed"}),
+    Screen("discord", "Discord", _discord, {"auto": "As sent", "components": "Components V2", "embed": "Embed"}),
 )
