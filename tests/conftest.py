@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.storage.database import Database
-from tests.postgres import Postgres, or_skip, running
+from tests.postgres import Postgres, at_once, migrate, or_skip, running
 
 
 @pytest.fixture(scope="session")
@@ -30,9 +30,28 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return server.database()
 
 
+@pytest.fixture(scope="session")
+def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a database of SQLite's with all tables, to be copied."""
+    path = tmp_path_factory.mktemp("migrated") / "briefbot.db"
+    at_once(migrate(f"sqlite:///{path}"))
+    return path
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def migrated_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Return the address of a database with all tables, of each kind in turn."""
+    if request.param == "sqlite":
+        path = tmp_path / "briefbot.db"
+        path.write_bytes(request.getfixturevalue("migrated_sqlite").read_bytes())
+        return f"sqlite:///{path}"
+    server: Postgres = request.getfixturevalue("postgres")
+    return server.migrated()
+
+
 @pytest.fixture
-async def database(database_url: str) -> AsyncIterator[Database]:
+async def database(migrated_url: str) -> AsyncIterator[Database]:
     """Open a database, migrated and empty, by its own clock."""
-    opened = await Database.open(database_url)
+    opened = await Database.open(migrated_url)
     yield opened
     await opened.close()

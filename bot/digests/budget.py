@@ -13,7 +13,7 @@ RECOVERY_SECONDS: Final = 600
 """How long a rate takes from nothing back to its ceiling."""
 LEAST_PER_SECOND: Final = 0.2
 ASSUMED_PER_SECOND: Final = 5.0
-"""Where a scope without a ceiling of its own refuses, what is taken to be its ceiling."""
+"""Where a scope without a known ceiling refuses, the rate it is taken to have been used at; it then grows as it may."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +31,9 @@ def per_second(bucket: Bucket, ceiling: float | None, now: int) -> float | None:
     """Return how many messages a second may go, None for no limit; the lower of `ceiling` and what is learnt."""
     if bucket.rate is None:
         return ceiling
-    top = ceiling or ASSUMED_PER_SECOND
-    grown = bucket.rate + top * max(0, now - bucket.rate_at) / 1000 / RECOVERY_SECONDS
-    return grown if grown < top else ceiling
+    slope = (ceiling or ASSUMED_PER_SECOND) / RECOVERY_SECONDS
+    grown = bucket.rate + slope * max(0, now - bucket.rate_at) / 1000
+    return grown if ceiling is None else min(grown, ceiling)
 
 
 def room(bucket: Bucket, ceiling: float | None, now: int, horizon: float, most: int) -> int:

@@ -17,7 +17,7 @@ from bot.digests import budget
 from bot.digests.buckets import NO_PACE, bucket_name, held_buckets, keep_buckets
 from bot.digests.budget import Bucket
 from bot.digests.lanes import LANES, Share, Turns, shares, shares_json
-from bot.digests.ledger_sql import SOONEST, TAKE
+from bot.digests.ledger_sql import CROWDED, SOONEST, TAKE
 from bot.digests.records import Claimed, Claims
 from bot.storage.database import Database
 from bot.storage.instants import from_ms
@@ -46,6 +46,7 @@ class Visit:
     now: int
     until: int
     """When what is claimed comes up again."""
+    lease: str
 
     @property
     def whole(self) -> float | None:
@@ -80,11 +81,12 @@ class Claimer:
         waits = [IDLE]
         async with self._database.write() as connection:
             now = await self._database.now(connection)
+            lease = secrets.token_hex(8)
             until = now + round((lease_seconds + settle) * 1000)
             for platform in names[self._first :] + names[: self._first]:
                 if len(taken) >= limit:
                     return Claims(tuple(taken), 0.0)
-                visit = Visit(connection, platform, self._paces.get(platform, NO_PACE), now, until)
+                visit = Visit(connection, platform, self._paces.get(platform, NO_PACE), now, until, lease)
                 claimed, wait = await self._visit(visit, limit - len(taken))
                 taken += claimed
                 waits.append(wait)
@@ -110,7 +112,7 @@ class Claimer:
         self._turns.went(visit.platform, None if complete else last)
         rows = await _take(visit, dealt)
         claimed, whole, buckets = _promise(visit, rows, whole, buckets)
-        await keep_buckets(visit.connection, _changed(visit, claimed, whole, buckets))
+        await _keep(visit, dealt, claimed, (whole, buckets))
         if not complete or _cut_short(claimed, dealt):
             wait = 0.0
         else:
@@ -127,56 +129,60 @@ class Claimer:
 
 async def _lane_buckets(visit: Visit, lanes: Sequence[str]) -> dict[str, Bucket]:
     """Return the buckets of workspaces that no other process claims from at this moment, held."""
+    if not lanes:
+        return {}
     names = {lane: bucket_name(visit.platform, lane) for lane in lanes}
     query = select(rate_buckets.c.name).where(rate_buckets.c.name.in_(list(names.values())))
     there = set((await visit.connection.execute(query)).scalars())
-    missing = set(names.values()) - there
-    if visit.each:
-        there |= missing
-    held = (
-        await held_buckets(visit.connection, there, making=missing if visit.each else (), skip_held=True)
-        if there
-        else {}
-    )
+    held = await held_buckets(visit.connection, there, skip_held=True) if there else {}
     return {lane: held.get(name, Bucket(name)) for lane, name in names.items() if name in held or name not in there}
 
 
-async def _take(visit: Visit, dealt: Sequence[Share]) -> list[tuple[str, Row[Any]]]:
-    """Lease the parts and return them with their lease, oldest edition first."""
+async def _take(visit: Visit, dealt: Sequence[Share]) -> list[Row[Any]]:
+    """Lease the parts, oldest edition first."""
     if not dealt:
         return []
-    lease = secrets.token_hex(8)
     values = {
         "lanes": shares_json(dealt),
         "most": max(each.count for each in dealt),
-        "lease": lease,
+        "lease": visit.lease,
         "platform": visit.platform,
         "now": visit.now,
         "until": visit.until,
     }
     found = await visit.connection.execute(TAKE[visit.connection.dialect.name], values)
-    return [(lease, row) for row in sorted(found.all(), key=lambda row: row.id)]
+    return sorted(found.all(), key=lambda row: row.id)
 
 
 def _promise(
-    visit: Visit, rows: Sequence[tuple[str, Row[Any]]], whole: Bucket, buckets: Mapping[str, Bucket]
+    visit: Visit, rows: Sequence[Row[Any]], whole: Bucket, buckets: Mapping[str, Bucket]
 ) -> tuple[list[Claimed], Bucket, dict[str, Bucket]]:
     """Return the claimed parts, each with its time, and the buckets afterwards."""
     after = dict(buckets)
     claimed = []
-    for lease, row in rows:
+    for row in rows:
         (first,), whole = budget.reserve(whole, visit.whole, visit.now, 1)
         (second,), after[row.workspace] = budget.reserve(after[row.workspace], visit.each, visit.now, 1)
-        claimed.append(_claimed(row, lease, max(first, second)))
+        claimed.append(_claimed(row, visit.lease, max(first, second)))
     return claimed, whole, after
 
 
-def _changed(visit: Visit, claimed: Sequence[Claimed], whole: Bucket, buckets: Mapping[str, Bucket]) -> list[Bucket]:
+async def _keep(
+    visit: Visit, dealt: Sequence[Share], claimed: Sequence[Claimed], after: tuple[Bucket, Mapping[str, Bucket]]
+) -> None:
+    """Write the buckets that somebody else may need: of a workspace all of whose work is claimed nobody does."""
     if not claimed:
-        return []
+        return
+    whole, buckets = after
+    crowded: set[str] = set()
+    if visit.each:
+        values = {"lanes": shares_json(dealt), "platform": visit.platform, "until": visit.until}
+        found = await visit.connection.execute(CROWDED[visit.connection.dialect.name], values)
+        crowded = set(found.scalars())
     limited = [whole] if visit.whole or whole.rate else []
     used = {each.target.workspace for each in claimed}
-    return limited + [buckets[each] for each in used if visit.each or buckets[each].rate]
+    limited += [buckets[each] for each in used if each in crowded or buckets[each].rate]
+    await keep_buckets(visit.connection, limited)
 
 
 def _cut_short(claimed: Sequence[Claimed], dealt: Sequence[Share]) -> bool:

@@ -48,37 +48,45 @@ _CHOSEN = {
         SELECT id FROM (
             SELECT e.id, lane.most,
                 ROW_NUMBER() OVER (PARTITION BY lane.workspace ORDER BY e.visible_at, e.id) AS number
-            FROM (SELECT json_extract(value, '$[0]') AS workspace, json_extract(value, '$[1]') AS most
-                FROM json_each(:lanes)) AS lane
-            CROSS JOIN editions AS e WHERE e.id IN (SELECT id FROM (CANDIDATE LIMIT :most))
+            FROM LANES AS lane CROSS JOIN editions AS e WHERE e.id IN (SELECT id FROM (CANDIDATE LIMIT :most))
         ) WHERE number <= most
     """,
     "postgresql": """
-        SELECT taken.id FROM (SELECT value ->> 0 AS workspace, CAST(value ->> 1 AS bigint) AS most
-            FROM jsonb_array_elements(CAST(:lanes AS jsonb))) AS lane
+        SELECT taken.id FROM LANES AS lane
         CROSS JOIN LATERAL (CANDIDATE LIMIT LEAST(lane.most, :most) FOR UPDATE OF c SKIP LOCKED) AS taken
     """,
 }
 
 
-def _typed(clause: TextClause) -> TextClause:
-    types: dict[str, Any] = {
-        "lanes": Text(),
-        "lease": Text(),
-        "most": BigInteger(),
-        "now": BigInteger(),
-        "platform": Text(),
-        "until": BigInteger(),
-    }
-    return clause.bindparams(*(bindparam(name, type_=kind) for name, kind in types.items()))
-
-
-TAKE: Final = {
-    dialect: _typed(text(_TAKE.replace("CHOSEN", chosen.replace("CANDIDATE", _CANDIDATE))))
-    for dialect, chosen in _CHOSEN.items()
+_LANES_GIVEN = {
+    "sqlite": """(SELECT json_extract(value, '$[0]') AS workspace, json_extract(value, '$[1]') AS most
+        FROM json_each(:lanes))""",
+    "postgresql": """(SELECT value ->> 0 AS workspace, CAST(value ->> 1 AS bigint) AS most
+        FROM jsonb_array_elements(CAST(:lanes AS jsonb)))""",
 }
-"""Claims, by dialect; ``lanes`` is JSON: ``[[workspace, how many], …]``, ``most`` the most of one lane."""
+_CROWDED = """
+SELECT lane.workspace FROM LANES AS lane WHERE EXISTS (SELECT 1 FROM editions AS c
+    WHERE c.state = 'open' AND c.platform = :platform AND c.workspace = lane.workspace AND c.visible_at <> :until)
+"""
 
+
+def _typed(dialect: str, statement: str) -> TextClause:
+    """Return a statement for `dialect`; asyncpg has to be told what its parameters are."""
+    types: dict[str, Any] = {"lanes": Text(), "lease": Text(), "platform": Text()}
+    types |= dict.fromkeys(("most", "now", "until"), BigInteger())
+    whole = (
+        statement.replace("CHOSEN", _CHOSEN[dialect])
+        .replace("CANDIDATE", _CANDIDATE)
+        .replace("LANES", _LANES_GIVEN[dialect])
+    )
+    named = [bindparam(name, type_=kind) for name, kind in types.items() if f":{name}" in whole]
+    return text(whole).bindparams(*named)
+
+
+TAKE: Final = {dialect: _typed(dialect, _TAKE) for dialect in _CHOSEN}
+"""Claims, by dialect; ``lanes`` is JSON: ``[[workspace, how many], …]``, ``most`` the most of one lane."""
+CROWDED: Final = {dialect: _typed(dialect, _CROWDED) for dialect in _CHOSEN}
+"""Those of the lanes, by dialect, that have more open than what was claimed with ``until``."""
 SOONEST: Final = text("""
 SELECT MIN(visible_at) FROM editions WHERE state = 'open' AND platform = :platform AND visible_at > :now
 """)

@@ -32,7 +32,7 @@ class Address:
     @property
     def file(self) -> Path:
         """SQLite's file."""
-        return Path(self.url.database or "")
+        return Path((self.url.database or "").removeprefix("file:"))
 
     @property
     def place(self) -> str:

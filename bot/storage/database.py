@@ -1,8 +1,9 @@
 """The database: opened and migrated, read and written in transactions, and asked for the time."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+import os
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from typing import Final, Self
 
 from sqlalchemy import text
@@ -12,7 +13,7 @@ from bot.errors import BriefbotError
 from bot.storage.address import Address, parse_address
 from bot.storage.engines import postgres_engine, sqlite_engines
 from bot.storage.migrate import migrate
-from bot.storage.trouble import TROUBLE, in_words
+from bot.storage.trouble import CONNECTING, TROUBLE, in_words
 
 _NOW: Final = {
     # unixepoch('subsec') came with SQLite 3.42; a Julian day as a double is exact to 40 microseconds.
@@ -48,8 +49,6 @@ class Database:
         writer, reader = _engines(address)
         database = cls(address, writer, reader, clock)
         try:
-            if address.embedded:
-                await database._use_wal()
             async with database.write() as connection:
                 await connection.run_sync(migrate)
         except BaseException:
@@ -104,24 +103,22 @@ class Database:
 
     @asynccontextmanager
     async def _begin(self, engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
+        async with AsyncExitStack() as stack:
+            with self._in_words(CONNECTING):
+                connection = await stack.enter_async_context(engine.connect())
+            with self._in_words(TROUBLE):
+                async with connection.begin():
+                    yield connection
+
+    @contextmanager
+    def _in_words(self, kinds: tuple[type[BaseException], ...]) -> Iterator[None]:
         try:
-            async with engine.begin() as connection:
-                yield connection
-        except TROUBLE as error:
+            yield
+        except kinds as error:
             words = in_words(error, self._address)
             if words is None:
                 raise
             raise words from error
-
-    async def _use_wal(self) -> None:
-        """Let readers read while another writes. Asked for outside any transaction, as SQLite wants it."""
-        try:
-            async with self._writer.connect() as connection:
-                raw = (await connection.get_raw_connection()).driver_connection
-                if raw is not None:
-                    await raw.execute("PRAGMA journal_mode = WAL")
-        except TROUBLE as error:
-            raise in_words(error, self._address) or error from error
 
 
 def _engines(address: Address) -> tuple[AsyncEngine, AsyncEngine]:
@@ -131,6 +128,11 @@ def _engines(address: Address) -> tuple[AsyncEngine, AsyncEngine]:
             raise BriefbotError(
                 f"The folder {folder} for the database does not exist.",
                 "Create it, or name another file in BRIEFBOT_DATABASE__URL.",
+            )
+        if not os.access(address.file if address.file.exists() else folder, os.W_OK):
+            raise BriefbotError(
+                f"The database {address.file} cannot be written.",
+                "Give the user briefbot runs as the right to write the file and its folder.",
             )
         return sqlite_engines(address)
     try:

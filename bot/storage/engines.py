@@ -16,8 +16,8 @@ CONNECT_SECONDS: Final = 10
 COMMAND_SECONDS: Final = 60
 READERS: Final = 4
 
+_LOG = "PRAGMA journal_mode = WAL"  # readers read while another writes
 _PRAGMAS = (
-    f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}",
     "PRAGMA synchronous = FULL",  # a commit that was told is on the disk: what was posted must not be forgotten
     "PRAGMA foreign_keys = ON",
 )
@@ -25,7 +25,7 @@ _PRAGMAS = (
 
 def sqlite_engines(address: Address) -> tuple[AsyncEngine, AsyncEngine]:
     """Return the engine of the one writer, and that of the readers."""
-    writer = _sqlite_engine(address, 1, _PRAGMAS, "BEGIN IMMEDIATE")
+    writer = _sqlite_engine(address, 1, (_LOG, *_PRAGMAS), "BEGIN IMMEDIATE")
     readers = _sqlite_engine(address, READERS, (*_PRAGMAS, "PRAGMA query_only = ON"), "BEGIN")
     return writer, readers
 

@@ -1,7 +1,6 @@
 """What went wrong with the database, in a sentence a person can act on; neither addresses nor passwords are in it."""
 
-import asyncio
-import socket
+import sqlite3
 from collections.abc import Iterator
 
 from sqlalchemy.exc import DBAPIError
@@ -9,8 +8,10 @@ from sqlalchemy.exc import DBAPIError
 from bot.errors import BriefbotError
 from bot.storage.address import Address
 
-TROUBLE = (DBAPIError, OSError, asyncio.TimeoutError)
-"""What drivers raise when the database, not the code, is at fault; programming mistakes are among DBAPIError too."""
+TROUBLE = (DBAPIError, TimeoutError)
+"""What drivers raise where the database is at fault, and for mistakes of ours: `in_words` tells them apart."""
+CONNECTING = (*TROUBLE, OSError, sqlite3.Error)
+"""What they raise while they connect and are set up."""
 
 _SQLITE = {
     "database is locked": (
@@ -82,7 +83,7 @@ def _words(cause: BaseException, address: Address) -> Iterator[tuple[str, str]]:
         return
     yield from (words for kind in type(cause).__mro__ if (words := _POSTGRES.get(kind.__name__)))
     names = {kind.__name__ for kind in type(cause).__mro__}
-    if isinstance(cause, OSError | socket.gaierror | TimeoutError) or names & {
+    if isinstance(cause, OSError | TimeoutError) or names & {
         "PostgresConnectionError",
         "ConnectionDoesNotExistError",
         "CannotConnectNowError",

@@ -8,7 +8,7 @@ from tests.digests.rig import Rig
 
 
 @pytest.fixture
-async def rig(database_url: str) -> AsyncIterator[Rig]:
-    opened = await Rig.open(database_url)
+async def rig(migrated_url: str) -> AsyncIterator[Rig]:
+    opened = await Rig.open(migrated_url)
     yield opened
     await opened.database.close()
