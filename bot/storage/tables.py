@@ -116,13 +116,6 @@ editions = Table(
         sqlite_where=text("state = 'open'"),
         postgresql_where=text("state = 'open'"),
     ),
-    Index(
-        "ix_editions_open",
-        "subscription",
-        "id",
-        sqlite_where=text("state = 'open'"),
-        postgresql_where=text("state = 'open'"),
-    ),
     Index("ix_editions_newest", "subscription", "id"),
     sqlite_autoincrement=True,
 )

@@ -1,7 +1,7 @@
 """`make bench`: measure, print a table, write `bench.json`.
 
-python -m tests.bench [slack] [discord] [startup] [search] [search-small]: everything, or only the parts that are named;
-search-small leaves the library of 100,000 entries out.
+python -m tests.bench [slack] [discord] [startup] [search] [search-small] [ledger] [--quick]: everything, or only the
+parts that are named; search-small leaves the library of 100,000 entries out, --quick makes the ledger's part small.
 """
 
 import json
@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from rich.console import Console
 from rich.table import Table
 
-from tests.bench import discord, search, slack, startup
+from tests.bench import discord, ledger, search, slack, startup
 from tests.bench.process import ROOT
 from tests.bench.row import Row
 
@@ -26,7 +26,7 @@ STARTUP = 1.5
 
 def main() -> None:
     """Run the parts that were asked for."""
-    asked = set(sys.argv[1:]) or {"slack", "discord", "startup", "search"}
+    asked = set(sys.argv[1:]) - {"--quick"} or {"slack", "discord", "startup", "search", "ledger"}
     console = Console(width=140)
     rows: list[Row] = []
     parts: list[tuple[str, Callable[[], list[Row]]]] = [
@@ -46,7 +46,10 @@ def main() -> None:
     searched = search.measure(sizes)
     for table in search.tables(searched) if searched else ():
         console.print(table)
-    OUT.write_text(json.dumps(_report(rows, figures, searched), indent=2) + "\n", encoding="utf-8")
+    kept = ledger.measure(ledger.QUICK if "--quick" in sys.argv else ledger.FULL) if "ledger" in asked else []
+    if kept:
+        console.print(ledger.table(kept))
+    OUT.write_text(json.dumps(_report(rows, figures, searched, kept), indent=2) + "\n", encoding="utf-8")
     console.print(f"written to {OUT.name}", style="dim")
     lost = [f"{row.name}: {row.errors}" for row in rows if row.errors]
     if lost:  # a command without an answer costs nothing, so that its figures are worth nothing
@@ -108,7 +111,9 @@ def _startup_table(figures: dict[str, float]) -> Table:
     return table
 
 
-def _report(rows: list[Row], figures: dict[str, float], searched: dict[int, search.Figures]) -> dict[str, object]:
+def _report(
+    rows: list[Row], figures: dict[str, float], searched: dict[int, search.Figures], kept: list[ledger.Promise]
+) -> dict[str, object]:
     return {
         "measured_at": datetime.now(UTC).isoformat(timespec="seconds"),
         "python": platform.python_version(),
@@ -116,6 +121,7 @@ def _report(rows: list[Row], figures: dict[str, float], searched: dict[int, sear
         "rows": [row.as_json() for row in rows],
         "startup": figures,
         "search": searched,
+        "ledger": {each.name: each.figure for each in kept},
     }
 
 

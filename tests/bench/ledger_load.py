@@ -1,4 +1,4 @@
-"""Work for the ledger: subscriptions and history written in bulk, and replicas that plan or deliver without a network."""
+"""Work for the ledger: subscriptions and history in bulk, and replicas that plan or deliver without a network."""
 
 import asyncio
 import json
@@ -7,7 +7,7 @@ import sys
 import time
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import event, insert, text
 
@@ -22,7 +22,7 @@ from tests.digests.daily import DailyCalendar, Hands
 NOW = datetime(2026, 11, 26, 7, 0, 30, tzinfo=UTC)
 BODY = json.dumps({"text": "Ten entries, each a line and why it matters. " * 60})
 """One message as a carrier draws it: 2.7 kB."""
-LEASE, SETTLE = 30.0, 5.0
+LIMIT, LEASE, SETTLE = 100, 30.0, 5.0
 PACES: Mapping[str, Pace] = {"bench": Pace({})}
 PACED: Mapping[str, Pace] = {"bench": Pace({Scope.WORKSPACE: 5000.0})}
 _HISTORY = """
@@ -34,7 +34,8 @@ SELECT s.id, 'past-' || h.number, s.platform, s.workspace, s.channel, 'sent', ''
     '[]', '', '', '[]', '[]'
 FROM subscriptions AS s CROSS JOIN numbers AS h
 """
-_NUMBERS = """WITH RECURSIVE numbers(number) AS (SELECT 1 UNION ALL SELECT number + 1 FROM numbers WHERE number < {most})
+_NUMBERS = """WITH RECURSIVE numbers(number) AS
+    (SELECT 1 UNION ALL SELECT number + 1 FROM numbers WHERE number < {most})
 """
 
 
@@ -89,16 +90,16 @@ async def remember(url: str, each: int) -> None:
     await database.close()
 
 
-async def plan(url: str, batch: int = 500) -> Figures:
-    """Plan whatever is due, with a composer that takes no time."""
-    database = await Database.open(url, Hands(NOW))
+async def plan(url: str, days: int) -> Figures:
+    """Plan whatever is due so many days later, with a composer that takes no time."""
+    database = await Database.open(url, Hands(NOW + timedelta(days=days)))
     calendar = DailyCalendar()
     planning = Planning(database, calendar)
-    figures = Figures(commits=0)
+    figures = Figures()
     _count_commits(database, figures)
     before = time.perf_counter()
     while True:
-        async with planning.take(batch) as taken:
+        async with planning.take() as taken:
             if taken is None:
                 break
             planned = [
@@ -108,22 +109,22 @@ async def plan(url: str, batch: int = 500) -> Figures:
             await taken.store(planned)
             figures.count += len(planned)
     figures.seconds = time.perf_counter() - before
-    figures.megabytes = _peak_mb()
+    figures.megabytes, figures.writes = _peak_mb(), await _writes(database)
     await database.close()
     return figures
 
 
-async def deliver(url: str, most: int | None = None, limit: int = 100, *, paced: bool = False) -> Figures:
-    """Claim and flush without posting, until nothing is left or `most` are through."""
-    hands = Hands(NOW)
+async def deliver(url: str, days: int, *, paced: bool = False) -> Figures:
+    """Claim and flush without posting, until nothing is left; with a pace the clock leaves room for it."""
+    hands = Hands(NOW + timedelta(days=days))
     database = await Database.open(url, hands)
     ledger = Ledger(database, PACED if paced else PACES)
     figures = Figures()
     _count_commits(database, figures)
     before = time.perf_counter()
-    while most is None or figures.count < most:
+    while True:
         started = time.perf_counter()
-        claims = await ledger.claim(("bench",), limit, LEASE, SETTLE)
+        claims = await ledger.claim(("bench",), LIMIT, LEASE, SETTLE)
         if not claims.taken:
             break
         figures.claims.append(time.perf_counter() - started)
@@ -131,7 +132,7 @@ async def deliver(url: str, most: int | None = None, limit: int = 100, *, paced:
         figures.count += len(claims.taken)
         hands.on(seconds=1)
     figures.seconds = time.perf_counter() - before
-    figures.megabytes = _peak_mb()
+    figures.megabytes, figures.writes = _peak_mb(), await _writes(database)
     await database.close()
     return figures
 
@@ -142,16 +143,26 @@ def _count_commits(database: Database, figures: Figures) -> None:
         figures.commits += 1
 
 
+async def _writes(database: Database) -> int:
+    """Return how many rows this process has written, 0 where the server counts them."""
+    if not database.embedded:
+        return 0
+    async with database.write() as connection:
+        return int((await connection.execute(text("SELECT total_changes()"))).scalar_one())
+
+
 def _peak_mb() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def main() -> None:
     """Be a replica: wait for a line, work, say what was done."""
-    work = {"plan": plan, "deliver": deliver}[sys.argv[1]]
-    print("ready", flush=True)
+    work, url, days, *options = sys.argv[1:]
+    sys.stdout.write("ready\n")
+    sys.stdout.flush()
     sys.stdin.readline()
-    print(json.dumps(asdict(asyncio.run(work(sys.argv[2])))), flush=True)
+    doing = plan(url, int(days)) if work == "plan" else deliver(url, int(days), paced="paced" in options)
+    sys.stdout.write(json.dumps(asdict(asyncio.run(doing))) + "\n")
 
 
 if __name__ == "__main__":

@@ -145,14 +145,6 @@ def _make_editions() -> None:
         postgresql_where=sa.text("state = 'open'"),
     )
     op.create_index("ix_editions_newest", "editions", ["subscription", "id"], unique=False)
-    op.create_index(
-        "ix_editions_open",
-        "editions",
-        ["subscription", "id"],
-        unique=False,
-        sqlite_where=sa.text("state = 'open'"),
-        postgresql_where=sa.text("state = 'open'"),
-    )
 
 
 def _make_notices() -> None:
