@@ -6,9 +6,9 @@ Only this module knows everything. Nothing below it reads settings, keeps a glob
 import asyncio
 import shlex
 import sys
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import structlog
@@ -17,6 +17,7 @@ from bot import garbage
 from bot.commands.router import Router
 from bot.contract import Platform
 from bot.digests.model import OnEmpty
+from bot.digests.service import Digests, Rules
 from bot.errors import BadRequestError, BriefbotError
 from bot.library.ahead import Ahead
 from bot.library.library import Library
@@ -75,10 +76,11 @@ def adapters(settings: Settings) -> list[Callable[[Router], Platform]]:
     return found
 
 
-async def serve(settings: Settings, ahead: Ahead | None = None) -> int:
+async def serve(settings: Settings, ahead: Ahead | None = None, *, rules: Rules | None = None) -> int:
     """Run every platform that has a token until SIGINT or SIGTERM; return the exit status.
 
-    `ahead` has begun to read the briefings; without it they are read here.
+    `ahead` has begun to read the briefings; without it they are read here. `rules` are what digests go by, where
+    they are not to be those of the settings.
     """
     from bot.web.server import WebServer
 
@@ -87,8 +89,12 @@ async def serve(settings: Settings, ahead: Ahead | None = None) -> int:
         return _cannot_start(NO_PLATFORM)
     health, metrics, made = Health(), Metrics(), adapters(settings)
     async with stopping() as stop, _watched(settings, health, metrics, ahead) as shelf:
-        router = Router(lambda: shelf.library, now, metrics)
+        parts: list[Digests] = []
+        router = Router(lambda: shelf.library, now, metrics, desk=lambda: parts[0].desk if parts else None)
         supervisors = [Supervisor(make(router)) for make in made]
+        if settings.digests.enabled:
+            parts.append(_digests(settings, shelf, supervisors, metrics, rules))
+            health.add("digests", parts[0].health)
         for each in supervisors:
             health.add(each.platform.name, each.check)
             metrics.platform(each.platform.name, _connected(each.platform))
@@ -97,7 +103,7 @@ async def serve(settings: Settings, ahead: Ahead | None = None) -> int:
             async with WebServer(settings.web, health, metrics, page):
                 garbage.resume()
                 warm = asyncio.create_task(_prepare(shelf, settings.briefings.audience), name="search-prepare")
-                await supervise(supervisors, stop, settings.shutdown.grace)
+                await supervise(supervisors, stop, settings.shutdown.grace, parts)
                 warm.cancel()
         except BriefbotError as error:
             return _cannot_start(f"briefbot: {error.sentence} {error.advice}")
@@ -256,6 +262,21 @@ async def _prepare(shelf: Shelf, audience: Audience) -> None:
 def _prepare_steadily(library: Library, viewer: Viewer) -> None:
     with giving_way():
         library.prepare(viewer)
+
+
+def _digests(
+    settings: Settings, shelf: Shelf, supervisors: Sequence[Supervisor], metrics: Metrics, rules: Rules | None
+) -> Digests:
+    """Return the digests of the platforms that carry any."""
+    carriers = {each.platform.name: carrier for each in supervisors if (carrier := each.platform.carrier) is not None}
+    patience = timedelta(hours=settings.digests.patience_hours)
+    return Digests(
+        settings.database.address,
+        lambda: shelf.library,
+        carriers,
+        rules=rules or Rules(patience=patience),
+        observer=metrics,
+    )
 
 
 def _library_health(shelf: Shelf) -> tuple[bool, str]:

@@ -6,6 +6,7 @@ import signal
 import threading
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from typing import Protocol
 
 import structlog
 
@@ -18,6 +19,8 @@ _TIDY = 1.0
 """Seconds of the grace for disconnecting and for the web server, when no answer is waited for any longer."""
 _CUT = 0.25
 """Seconds of those for what was cut off, to end."""
+_PARTS = 0.5
+"""The share of the time for finishing that what runs beside the platforms has before them."""
 _LAST = 4.85
 """Seconds after the signal at which the process ends whatever holds it, such as a thread that looks up a name."""
 
@@ -48,17 +51,38 @@ async def stopping() -> AsyncIterator[asyncio.Event]:
             loop.remove_signal_handler(each)
 
 
-async def supervise(supervisors: Sequence[Supervisor], stop: asyncio.Event, grace: float) -> None:
-    """Run the platforms until `stop`, then close them, answers in hand finished, within `grace` seconds."""
+class Part(Protocol):
+    """What runs beside the platforms, and needs them to finish."""
+
+    async def run(self) -> None:
+        """Run until closed; never raises."""
+        ...
+
+    async def close(self, grace: float) -> None:
+        """Finish what is in hand within `grace` seconds; then `run` ends."""
+        ...
+
+
+async def supervise(
+    supervisors: Sequence[Supervisor], stop: asyncio.Event, grace: float, parts: Sequence[Part] = ()
+) -> None:
+    """Run the platforms until `stop`, then close them, answers in hand finished, within `grace` seconds.
+
+    The `parts` beside them are closed first: what they have on its way goes by way of the platforms.
+    """
     running = [asyncio.create_task(each.run(), name=f"platform-{each.platform.name}") for each in supervisors]
+    beside = [asyncio.create_task(each.run(), name=type(each).__name__.lower()) for each in parts]
     _log.info("started", action="bot.started", platforms=[each.platform.name for each in supervisors])
     await stop.wait()
     try:
         async with asyncio.timeout(max(grace, _TIDY) - 2 * _CUT):  # once for what is cut off, once for the web server
+            await asyncio.gather(*(each.close(answering(grace) * _PARTS) for each in parts), return_exceptions=True)
+            await asyncio.gather(*beside, return_exceptions=True)
             await asyncio.gather(*(_close(each) for each in supervisors))
             await asyncio.gather(*running, return_exceptions=True)
     except TimeoutError:
         _log.warning("stopped before everything was finished", action="bot.grace_over", seconds=grace)
+    running += beside
     for task in running:
         task.cancel()
     await asyncio.wait(running, timeout=_CUT)

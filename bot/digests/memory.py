@@ -27,13 +27,13 @@ class Memory:
 
     async def recall(self, connection: AsyncConnection, seen: Iterable[str], now: Iterable[Snapshot]) -> None:
         """Bring the snapshots called `seen` and the words of what each no longer has of `now`, one for one."""
-        pairs = [(key, current) for key, current in zip(seen, now, strict=True) if key]
+        pairs = {(key, current.key): current for key, current in zip(seen, now, strict=True) if key}
         unknown = {key for key, _ in pairs if key not in self._snapshots}
         for key, body in (await load_snapshots(connection, unknown)).items() if unknown else ():
             self._snapshots[key] = Snapshot(key, json.loads(body))
         gone = {
             pair
-            for key, current in set(pairs)
+            for (key, _), current in pairs.items()
             if (before := self._snapshots.get(key)) is not None
             for pair in before.gone_from(current)
             if pair not in self._documents

@@ -7,7 +7,7 @@ planned before the change, and its edition stopped if the change says so, or aft
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import and_, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -22,6 +22,9 @@ from bot.storage.database import Database
 from bot.storage.instants import from_ms, to_ms
 from bot.storage.tables import editions, schedules, subscriptions
 from bot.storage.upsert import insert_for
+
+_NEVER: Final = 2**62
+"""When a schedule is due before it is known when."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,21 +179,23 @@ class Subscriptions:
     async def _scheduled(self, connection: AsyncConnection, schedule: Schedule) -> dict[str, Any]:
         """Return what makes a subscription follow `schedule` from its next slot on.
 
-        Schedules are locked before subscriptions, as the planner does, and only where there is something to write.
+        The schedule is held first, before any subscription, as the planner does. What is decided before that could be
+        about a slot that a planner is at this moment going past, without this subscription.
         """
-        last_slot = self._calendar.preset(schedule, from_ms(await self._database.now(connection)))
-        next_due = to_ms(self._calendar.next_due(schedule, last_slot))
         values = {
             "time": schedule.time.isoformat("minutes"),
             "zone": schedule.zone,
             "weekdays": weekdays_text(schedule.weekdays),
         }
         await connection.execute(
-            insert_for(connection, schedules).values(next_due=next_due, **values).on_conflict_do_nothing()
+            insert_for(connection, schedules).values(next_due=_NEVER, **values).on_conflict_do_nothing()
         )
         same = and_(*(schedules.c[name] == value for name, value in values.items()))
-        kept = (await connection.execute(select(schedules.c.id, schedules.c.next_due).where(same))).one()
-        if kept.next_due > next_due:  # a clock that was ahead has been set right
+        held = select(schedules.c.id, schedules.c.next_due).where(same).with_for_update(read=True)
+        kept = (await connection.execute(held)).one()
+        last_slot = self._calendar.preset(schedule, from_ms(await self._database.now(connection)))
+        next_due = to_ms(self._calendar.next_due(schedule, last_slot))
+        if kept.next_due > next_due:  # it is new, or a clock that was ahead has been set right
             await connection.execute(update(schedules).where(schedules.c.id == kept.id).values(next_due=next_due))
         return {"schedule": kept.id, "last_slot": last_slot}
 

@@ -7,7 +7,7 @@ from bot.contract import Fate, Scope, SendError, Sent
 from bot.digests.records import Claimed, Refuse, Release, Reopen, Result, Revoke, SentResult, Uncertain, Unknown
 
 PATIENCE = 150
-"""Attempts after which an edition is given up: with the longest pause between them, more than half a day."""
+"""Attempts after which an edition is given up: with the longest pause between them, half a day."""
 LONGEST_PAUSE = 300.0
 """Seconds between two attempts where the platform does not say how long to wait."""
 _GIVEN_UP = "It was tried for half a day, and the platform never took it."
@@ -26,7 +26,7 @@ def handed_back(claimed: Claimed) -> Result:
 
 def uncertain(claimed: Claimed, settle: float) -> Result:
     """Return that it may have been posted, or could not be looked for: look once what is on its way has landed."""
-    if claimed.attempts >= PATIENCE:
+    if _is_over(claimed, settle):
         return Unknown(claimed.id, claimed.lease, _NEVER_SEEN)
     return Uncertain(claimed.id, claimed.lease, settle)
 
@@ -34,9 +34,11 @@ def uncertain(claimed: Claimed, settle: float) -> Result:
 def after_looking(claimed: Claimed, error: SendError, settle: float) -> Result:
     """Return what an error while looking means: the doubt stays, unless there is no way ever to know."""
     match error.fate:
-        case Fate.NOT_YET if claimed.attempts < PATIENCE:
+        case Fate.NOT_YET if not _is_over(claimed, error.wait):
             return Reopen(claimed.id, claimed.lease, _pause(claimed, error), _scope(error), doubt=True)
-        case Fate.NOT_YET | Fate.UNCERTAIN:
+        case Fate.NOT_YET:
+            return Unknown(claimed.id, claimed.lease, _NEVER_SEEN)
+        case Fate.UNCERTAIN:
             return uncertain(claimed, settle)
         case _:
             return Unknown(claimed.id, claimed.lease, words(error))
@@ -45,7 +47,7 @@ def after_looking(claimed: Claimed, error: SendError, settle: float) -> Result:
 def after_posting(claimed: Claimed, error: SendError, settle: float) -> Result:
     """Return what an error while posting means."""
     match error.fate:
-        case Fate.NOT_YET if claimed.attempts >= PATIENCE:
+        case Fate.NOT_YET if _is_over(claimed, error.wait):
             return Refuse(claimed.id, claimed.lease, _GIVEN_UP, pause=False)
         case Fate.NOT_YET:
             return Reopen(claimed.id, claimed.lease, _pause(claimed, error), _scope(error))
@@ -57,6 +59,11 @@ def after_posting(claimed: Claimed, error: SendError, settle: float) -> Result:
             return Refuse(claimed.id, claimed.lease, words(error), pause=False)
         case Fate.UNCERTAIN | Fate.UNREADABLE:
             return uncertain(claimed, settle)
+
+
+def _is_over(claimed: Claimed, pause: float) -> bool:
+    """Return whether it was tried for half a day, at most some `pause` seconds apart."""
+    return claimed.attempts * max(pause, LONGEST_PAUSE) >= PATIENCE * LONGEST_PAUSE
 
 
 def words(error: SendError) -> str:

@@ -13,6 +13,7 @@ from prometheus_client import (
 )
 
 from bot.commands.spec import COMMANDS
+from bot.digests.records import Counts
 
 CONTENT_TYPE = CONTENT_TYPE_LATEST
 
@@ -48,6 +49,44 @@ class Metrics:
         self._up = Gauge(
             "briefbot_platform_up", "Whether commands can arrive (1 or 0).", ("platform",), registry=self.registry
         )
+
+        self._deliveries = Counter(
+            "briefbot_deliveries_total",
+            "Attempts to post a part of an edition, by how they ended.",
+            ("platform", "outcome"),
+            registry=self.registry,
+        )
+        by_platform = ("platform",)
+        self._open = Gauge("briefbot_editions_open", "Editions not out yet.", by_platform, registry=self.registry)
+        self._in_doubt = Gauge(
+            "briefbot_editions_in_doubt", "Editions that may have been posted.", by_platform, registry=self.registry
+        )
+        self._oldest = Gauge(
+            "briefbot_editions_oldest_seconds", "How long the oldest waits.", by_platform, registry=self.registry
+        )
+        self._subscriptions = Gauge(
+            "briefbot_subscriptions", "Subscriptions.", ("platform", "state"), registry=self.registry
+        )
+        self._untold = Gauge("briefbot_notices_untold", "Notices that no owner got yet.", registry=self.registry)
+
+    def delivery(self, platform: str, outcome: str) -> None:
+        """Count one attempt to post a part of an edition, and how it ended."""
+        self._deliveries.labels(platform, outcome).inc()
+
+    def digests(self, counts: Counts) -> None:
+        """Say how editions and subscriptions stand."""
+        for gauge, by in (
+            (self._open, counts.open),
+            (self._in_doubt, counts.in_doubt),
+            (self._oldest, counts.oldest_seconds),
+        ):
+            gauge.clear()
+            for platform, number in by.items():
+                gauge.labels(platform).set(number)
+        self._subscriptions.clear()
+        for (platform, state), number in counts.subscriptions.items():
+            self._subscriptions.labels(platform, state).set(number)
+        self._untold.set(counts.untold)
 
     def command(self, command: str, platform: str, outcome: str, seconds: float) -> None:
         """Count one command (``button`` for a button) that took `seconds`; names outside the table are ``unknown``."""

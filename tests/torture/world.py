@@ -135,7 +135,8 @@ class Discord:
 
     def faults(self, **given: Any) -> None:
         """Change the weather."""
-        ask(f"{self._control}/faults", given)
+        latency = given.pop("latency_ms", 0) / 1000
+        ask(f"{self._control}/faults", {"latency": latency, **given})
 
     def arrived(self) -> list[Arrived]:
         """List what arrived."""

@@ -14,7 +14,6 @@ from bot.web import draw_discord, draw_slack
 from bot.web.drawing import Controls, Json
 from bot.web.preview.measure import Measure, discord_measures, slack_measures
 
-
 _DISCORD_STYLES: Mapping[str, Literal["components", "embed"]] = {"components": "components", "embed": "embed"}
 
 

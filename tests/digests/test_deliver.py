@@ -1,0 +1,214 @@
+"""Claimed parts are posted once: what is in doubt is looked for, nothing goes past its lease, the rest goes back."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+
+import pytest
+
+from bot.contract import Fate, SendError, Sent
+from bot.digests import deliver, lease
+from bot.digests.deliver import Deliverer, Safety
+from bot.digests.lease import Terms
+from bot.digests.records import Progress
+from tests.digests.postbox import Fault, Postbox, lost_answer, lost_request, refused, silence
+from tests.digests.rig import Rig
+
+TERMS = Terms(lease=30.0, settle=5.0, timeout=0.2)
+
+
+@pytest.fixture
+def box() -> Postbox:
+    return Postbox()
+
+
+@asynccontextmanager
+async def delivering(rig: Rig, box: Postbox, safety: Safety | None = None) -> AsyncIterator[Deliverer]:
+    """Deliver while the context lasts, and finish."""
+    deliverer = Deliverer(rig.ledger, {"slack": box}, terms=TERMS, safety=safety)
+    running = asyncio.create_task(deliverer.run())
+    yield deliverer
+    await deliverer.close(1.0)
+    await running
+
+
+async def until(condition: Callable[[], bool]) -> None:
+    async with asyncio.timeout(10):
+        while not condition():
+            await asyncio.sleep(0.01)
+
+
+async def progress(rig: Rig, subscription: int) -> Progress:
+    (recent,) = await rig.ledger.status(subscription, 1)
+    return recent.progress
+
+
+async def ends(rig: Rig, subscription: int, wanted: Progress) -> None:
+    """Wait until the edition of `subscription` has come so far."""
+    async with asyncio.timeout(10):
+        while await progress(rig, subscription) is not wanted:
+            await asyncio.sleep(0.02)
+
+
+async def planned(rig: Rig, parts: int = 1) -> int:
+    """Subscribe a channel and plan its edition; return the subscription."""
+    subscription = await rig.subscribe()
+    rig.clock.on(hours=1)
+    await rig.plan(parts)
+    return subscription.id
+
+
+async def test_an_edition_arrives_part_by_part_and_once(rig: Rig, box: Postbox) -> None:
+    subscription = await planned(rig, parts=3)
+    async with delivering(rig, box):
+        for number in range(1, 4):
+            await until(lambda wanted=number: len(box.posted) == wanted)  # type: ignore[misc]  # bound on purpose
+            await asyncio.sleep(0.2)
+            rig.clock.on(seconds=2)
+        await ends(rig, subscription, Progress.SENT)
+    assert [key[-1] for key in box.keys] == ["1", "2", "3"]
+    assert box.looked == []
+
+
+@pytest.mark.parametrize("fault", [lost_answer, lost_request, silence])
+async def test_what_may_have_arrived_is_looked_for_before_it_is_posted_again(
+    rig: Rig, box: Postbox, fault: Fault
+) -> None:
+    subscription = await planned(rig)
+    box.faults.append(fault)
+    async with delivering(rig, box):
+        await asyncio.sleep(0.5)
+        assert box.looked == []  # it may still land: settle first
+        rig.clock.on(seconds=6)
+        await ends(rig, subscription, Progress.SENT)
+    assert len(box.looked) == 1
+    assert len(box.posted) == 1
+
+
+async def test_without_looking_it_arrives_twice(rig: Rig, box: Postbox) -> None:
+    subscription = await planned(rig)
+    box.faults.append(lost_answer)
+    async with delivering(rig, box, Safety(read_back=False)):
+        await asyncio.sleep(0.3)
+        rig.clock.on(seconds=6)
+        await ends(rig, subscription, Progress.SENT)
+    assert len(box.posted) == 2
+
+
+async def test_what_another_process_claimed_and_left_is_in_doubt(rig: Rig, box: Postbox) -> None:
+    subscription = await planned(rig)
+    (claimed,) = await rig.claim()
+    await box.post(claimed.target, claimed.part, None)  # and then it was killed
+    async with delivering(rig, box):
+        rig.clock.on(seconds=36)
+        await ends(rig, subscription, Progress.SENT)
+    assert len(box.posted) == 1
+
+
+async def test_a_process_that_was_frozen_past_its_lease_posts_nothing(
+    rig: Rig, box: Postbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await planned(rig)
+    thaw = asyncio.Event()
+
+    async def frozen(self: Deliverer, seconds: float) -> bool:
+        await thaw.wait()
+        return True
+
+    monkeypatch.setattr(Deliverer, "_turn", frozen)
+    async with delivering(rig, box):
+        await asyncio.sleep(0.3)
+        monkeypatch.setattr(deliver, "ticks", lambda: lease.ticks() + 31)
+        thaw.set()
+        await asyncio.sleep(0.3)
+        assert box.posted == []
+        monkeypatch.undo()
+
+
+async def test_where_nobody_can_look_it_is_unknown_and_its_owner_hears(rig: Rig, box: Postbox) -> None:
+    subscription = await planned(rig)
+    box.faults.append(lost_answer)
+    box.blind = SendError(Fate.UNREADABLE, "missing_scope", "I may not read here.", "Give me the scope.")
+    async with delivering(rig, box):
+        await asyncio.sleep(0.3)
+        rig.clock.on(seconds=6)
+        await ends(rig, subscription, Progress.UNKNOWN)
+    assert len(box.posted) == 1
+    (notice,) = await rig.notices.claim()
+    assert "I may not read here." in notice.reason
+
+
+async def test_a_refusal_pauses_and_nothing_loops(rig: Rig, box: Postbox) -> None:
+    subscription = await planned(rig)
+    box.faults += [refused(Fate.REFUSED)] * 5
+    async with delivering(rig, box):
+        await ends(rig, subscription, Progress.FAILED)
+        rig.clock.on(hours=30)
+        await rig.plan()
+        await asyncio.sleep(0.5)
+    assert len(box.faults) == 4
+    kept = await rig.subscriptions.get(subscription)
+    assert kept is not None
+    assert kept.state == "paused"
+
+
+async def test_a_fault_of_ours_pauses_nobody(rig: Rig, box: Postbox) -> None:
+    subscription = await planned(rig)
+    box.faults.append(refused(Fate.OURS))
+    async with delivering(rig, box):
+        await ends(rig, subscription, Progress.FAILED)
+    kept = await rig.subscriptions.get(subscription)
+    assert kept is not None
+    assert kept.state == "active"
+
+
+async def test_too_many_requests_are_waited_out(rig: Rig, box: Postbox) -> None:
+    subscription = await planned(rig)
+    box.faults.append(refused(Fate.NOT_YET))
+    async with delivering(rig, box):
+        await asyncio.sleep(0.5)
+        assert box.posted == []
+        rig.clock.on(seconds=4)
+        await ends(rig, subscription, Progress.SENT)
+    assert box.looked == []  # it was certainly not posted
+
+
+async def test_closing_waits_for_what_is_on_its_way_and_hands_back_the_rest(rig: Rig, box: Postbox) -> None:
+    """An answer that comes while closing counts; what was never begun is free for others, without doubt."""
+    subscription = await planned(rig)
+    answered = asyncio.Event()
+
+    async def slow(carry_out: Callable[[], Sent]) -> Sent:
+        sent = carry_out()
+        answered.set()
+        await asyncio.sleep(0.1)
+        return sent
+
+    box.faults.append(slow)
+    async with delivering(rig, box):
+        await answered.wait()
+    assert await progress(rig, subscription) is Progress.SENT
+
+
+async def test_closing_leaves_what_never_answers_in_doubt(rig: Rig, box: Postbox) -> None:
+    await planned(rig)
+    box.faults.append(silence)
+    deliverer = Deliverer(rig.ledger, {"slack": box}, terms=Terms(lease=30, settle=5, timeout=20))
+    running = asyncio.create_task(deliverer.run())
+    await until(lambda: not box.faults)
+    await deliverer.close(0.1)
+    await running
+    rig.clock.on(seconds=6)
+    (claimed,) = await rig.claim()
+    assert claimed.in_doubt
+
+
+async def test_a_carrier_that_is_not_ready_is_left_alone(rig: Rig, box: Postbox) -> None:
+    subscription = await planned(rig)
+    box.ready = False
+    async with delivering(rig, box) as deliverer:
+        await asyncio.sleep(0.3)
+        assert await progress(rig, subscription) is Progress.OPEN
+        box.ready = True
+        deliverer.wake()
+        await ends(rig, subscription, Progress.SENT)
