@@ -94,7 +94,7 @@ async def serve(settings: Settings, ahead: Ahead | None = None, *, rules: Rules 
         supervisors = [Supervisor(make(router)) for make in made]
         if settings.digests.enabled:
             parts.append(_digests(settings, shelf, supervisors, metrics, rules))
-            health.add("digests", parts[0].health)
+            health.add("store", parts[0].health)
         for each in supervisors:
             health.add(each.platform.name, each.check)
             metrics.platform(each.platform.name, _connected(each.platform))

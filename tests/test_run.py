@@ -79,6 +79,7 @@ async def briefbot_run(folder: Path, **settings: str) -> AsyncIterator[Bot]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     env = {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "BRIEFBOT_WEB__PORT": str(port), **settings}
+    env["BRIEFBOT_DATABASE__URL"] = f"sqlite:///{folder}.db"
     env["BRIEFBOT_BRIEFINGS__PATH"] = str(write(folder, files()))
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "bot", "run", env=env, stderr=asyncio.subprocess.PIPE, limit=1 << 20
@@ -116,7 +117,8 @@ async def test_one_process_answers_on_both_platforms_and_ends_in_time(tmp_path: 
         await discord.ready(timeout=10)
         await bot.until("slack", ok=True)
         await bot.until("discord", ok=True)
-        assert set(await bot.checks()) == {"library", "watcher", "slack", "discord"}
+        await bot.until("store", ok=True)
+        assert set(await bot.checks()) == {"library", "watcher", "store", "slack", "discord"}
         assert (await bot.get("/readyz"))[0] == 200
         assert "Antony Blinken" in (await slack.command("/brief", "blinken")).text()
         assert "Antony Blinken" in (await discord.command("brief", {"query": "blinken"})).text()

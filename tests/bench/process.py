@@ -1,11 +1,15 @@
 """Processes under measurement: started, watched and stopped; each side of a comparison runs in its own."""
 
+import atexit
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent.parent
@@ -16,7 +20,15 @@ def environment(extra: Mapping[str, str]) -> dict[str, str]:
     # With caches of bytecode, as an installed program runs: the first round writes what is not there yet.
     dropped = ("BRIEFBOT_", "SLACK_", "DISCORD_", "PYTHONDONTWRITEBYTECODE")
     kept = {name: value for name, value in os.environ.items() if not name.startswith(dropped)}
-    return {**kept, "PYTHONUNBUFFERED": "1", **extra}
+    return {**kept, "PYTHONUNBUFFERED": "1", "BRIEFBOT_DATABASE__URL": f"sqlite:///{_database()}", **extra}
+
+
+@cache
+def _database() -> Path:
+    """Return a file for the bots' database that goes with this process."""
+    folder = tempfile.mkdtemp()
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return Path(folder) / "briefbot.db"
 
 
 @contextmanager

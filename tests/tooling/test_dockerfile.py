@@ -74,12 +74,16 @@ def test_the_build_has_what_the_project_is_built_from() -> None:
 def test_nothing_is_installed_without_its_hash() -> None:
     installs = [each for rest in of(BUILD, "RUN") for each in rest.split("&&") if "pip install" in each]
     assert len(installs) == 2
-    assert "--require-hashes -r requirements.txt" in installs[0]
+    assert "--require-hashes -r requirements-postgres.txt" in installs[0]
     assert "--no-deps --no-build-isolation ." in installs[1]
 
 
-def test_it_runs_without_root_and_writes_nothing() -> None:
+def test_it_runs_without_root_and_writes_to_its_volume_alone() -> None:
     assert of(FINAL, "RUN") == []
+    environ = dict(pair.split("=", 1) for pair in of(FINAL, "ENV")[0].split())
+    (volume,) = of(FINAL, "VOLUME")
+    assert environ["BRIEFBOT_DATABASE__URL"].removeprefix("sqlite:///").startswith(f"{volume}/")
+    assert f"--from=build --chown={of(FINAL, 'USER')[0]} {volume} {volume}" in of(FINAL, "COPY")
     (user,) = of(FINAL, "USER")
     assert re.fullmatch(r"[1-9]\d*:[1-9]\d*", user)
     assert "PYTHONDONTWRITEBYTECODE=1" in of(FINAL, "ENV")[0].split()

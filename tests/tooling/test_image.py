@@ -26,6 +26,7 @@ def image(tmp_path_factory: pytest.TempPathFactory) -> Path:
     subprocess.run([sys.executable, "-m", "pip", *install], cwd=source, check=True, timeout=120)
     for name in ("config", "briefings"):
         shutil.copytree(ROOT / name, made / "app" / name)
+    made.with_name(f"{made.name}-data").mkdir()  # the volume
     return made
 
 
@@ -37,6 +38,7 @@ def environment(image: Path, port: int) -> dict[str, str]:
         "PYTHONUNBUFFERED": "1",
         "BRIEFBOT_WEB__HOST": "0.0.0.0",  # noqa: S104 - as in the image
         "BRIEFBOT_WEB__PORT": str(port),
+        "BRIEFBOT_DATABASE__URL": f"sqlite:///{image.parent / image.name}-data/briefbot.db",
         "BRIEFBOT_DISCORD__TOKEN": "test-token",
         "BRIEFBOT_DISCORD__API_BASE": "http://127.0.0.1:9/api/v10",
     }

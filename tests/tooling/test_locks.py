@@ -16,6 +16,7 @@ GROUPS = PROJECT["dependency-groups"]
 RUNTIME = [*PROJECT["project"]["dependencies"], *GROUPS["build"]]
 LOCKS = {
     "requirements.txt": RUNTIME,
+    "requirements-postgres.txt": [*RUNTIME, *PROJECT["project"]["optional-dependencies"]["postgres"]],
     "requirements-dev.txt": [*RUNTIME, *GROUPS["dev"]],
     "requirements-uv.txt": GROUPS["uv"],
 }
@@ -66,4 +67,5 @@ def test_no_lock_names_a_server(lock: str) -> None:
 
 def test_the_image_runs_what_the_tests_ran() -> None:
     tested = pins("requirements-dev.txt")
-    assert {name: tested.get(name) for name in pins("requirements.txt")} == pins("requirements.txt")
+    image = pins("requirements-postgres.txt")
+    assert {name: tested.get(name) for name in image} == image
