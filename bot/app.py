@@ -6,10 +6,10 @@ Only this module knows everything. Nothing below it reads settings, keeps a glob
 import asyncio
 import shlex
 import sys
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import structlog
 
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from bot.web.page import Page
 
 _log = structlog.get_logger("briefbot")
+_Found = TypeVar("_Found")
 
 NO_PLATFORM = (
     "briefbot: no platform has a token, so there is nothing to run. Set BRIEFBOT_SLACK__BOT_TOKEN or "
@@ -206,6 +207,52 @@ def digest_once(
         return _cannot_start(f"briefbot digest preview: {error.sentence} {error.advice}")
     sys.stdout.write(f"{digest.as_json(edition) if as_json else digest.as_text(edition)}\n")
     return 0
+
+
+def digest_due(settings: Settings, *, as_json: bool) -> int:
+    """Print when each channel gets its next edition; return the exit status."""
+    from bot.digests.overview import coming
+    from bot.platforms.terminal import ledger
+
+    found = _from_database(settings, coming)
+    if found is None:
+        return CANNOT_START
+    _print(ledger.due_json(found) if as_json else ledger.due_text(found))
+    return 0
+
+
+def digest_status(settings: Settings, subscription: int | None, count: int, *, as_json: bool) -> int:
+    """Print what became of the latest editions, of one subscription or of all; return the exit status."""
+    from bot.digests.overview import past
+    from bot.platforms.terminal import ledger
+
+    found = _from_database(settings, lambda url: past(url, subscription, count))
+    if found is None:
+        return CANNOT_START
+    if subscription is not None and not found:
+        sys.stderr.write(f"briefbot: there is no subscription {subscription}; `briefbot digest due` lists them.\n")
+        return 1
+    _print(ledger.status_json(found) if as_json else ledger.status_text(found))
+    return 0
+
+
+def _from_database(settings: Settings, ask: Callable[[str], Awaitable[_Found]]) -> _Found | None:
+    """Return what `ask` finds in the database, or None after saying why it cannot be asked."""
+
+    async def asked() -> _Found:
+        return await ask(settings.database.address.get_secret_value())
+
+    configure_logging(settings.log, settings.secrets())
+    try:
+        return asyncio.run(asked())
+    except BriefbotError as error:
+        _cannot_start(f"briefbot: {error.sentence} {error.advice}")
+        return None
+
+
+def _print(words: str) -> None:
+    if words:
+        sys.stdout.write(f"{words}\n")
 
 
 def _library_to_ask(settings: Settings) -> Library | None:

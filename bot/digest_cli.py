@@ -42,3 +42,40 @@ def preview(
         as_json = output is AnswerFormat.JSON
         status = digest_once(settings, given, on_empty, audience, duties=duties, as_json=as_json)
     raise typer.Exit(status)
+
+
+@digest_cli.command()
+def due(
+    output: Annotated[
+        AnswerFormat, typer.Option("--format", help="Text, or one JSON object a line.")
+    ] = AnswerFormat.TEXT,
+    config: Config = None,
+) -> None:
+    """Print when each subscribed channel gets its next edition; from the database that the bot uses.
+
+    Exit status: 0; 2 when the settings are wrong or the database is in the way.
+    """
+    from bot.app import digest_due
+
+    raise typer.Exit(digest_due(settings_or_exit(config), as_json=output is AnswerFormat.JSON))
+
+
+@digest_cli.command()
+def status(
+    subscription: Annotated[
+        int | None, typer.Argument(help="The number that `briefbot digest due` shows; all when left out.")
+    ] = None,
+    count: Annotated[int, typer.Option(help="How many editions of each.", min=1, max=1000)] = 5,
+    output: Annotated[
+        AnswerFormat, typer.Option("--format", help="Text, or one JSON object an edition.")
+    ] = AnswerFormat.TEXT,
+    config: Config = None,
+) -> None:
+    """Print what became of the latest editions: sent, pending, unknown, failed or skipped, with links and reasons.
+
+    Exit status: 0; 1 when there is no such subscription; 2 when the settings are wrong or the database is in the way.
+    """
+    from bot.app import digest_status
+
+    settings = settings_or_exit(config)
+    raise typer.Exit(digest_status(settings, subscription, count, as_json=output is AnswerFormat.JSON))

@@ -118,14 +118,14 @@ class Bureau:
             return None
         self._changed()
         recent = await self._ledger.status(subscription, 5)
-        return next((_status(each) for each in recent if each.slot == slot), None)
+        return next((edition_status(each) for each in recent if each.slot == slot), None)
 
     async def status(self, subscription: int, count: int) -> tuple[EditionStatus, ...]:
         """Return its newest editions."""
-        return tuple(_status(each) for each in await self._ledger.status(subscription, count))
+        return tuple(edition_status(each) for each in await self._ledger.status(subscription, count))
 
 
-def _status(recent: Recent) -> EditionStatus:
+def edition_status(recent: Recent) -> EditionStatus:
     """Return how an edition stands, part by part: those that are posted, and one for whatever comes after them."""
     parts = [PartStatus(PartState.SENT, each.link) for each in recent.sent]
     rest = max(recent.of, 1) - len(parts)
