@@ -144,7 +144,7 @@ class SlackCarrier:
         return _sent(connection.identity, str(answer.get("channel") or target.channel), ts)
 
     async def find(self, target: Target, part: Part, since: datetime) -> Sent | None:
-        """Return `part` if it stands in the channel since a minute before `since`; None after two looks without it.
+        """Return `part` if it stands in the channel, not much older than `since`; None after two looks without it.
 
         A look that found nothing is remembered for some minutes, in case the next one is refused for coming too soon:
         so even an app that may look once a minute comes to an end. Raises SendError.

@@ -15,8 +15,9 @@ from bot.platforms.slack.handlers import Identity
 EVENT_TYPE = "briefbot_digest"
 METADATA = "metadata.message:read"
 """The scope without which the metadata of messages is left out, and every edition would seem to be missing."""
-MARGIN = timedelta(seconds=60)
-"""By how much Slack's clock may be behind ours."""
+MARGIN = timedelta(minutes=10)
+"""By how much Slack's clock may be behind ours, which may have been wrong at the time: a message that is overlooked is
+posted twice, one page more costs a call."""
 PAGE = 15
 """Messages of the first page: the most that an app sold outside the Marketplace may ask for; nearly always enough."""
 FURTHER = 200

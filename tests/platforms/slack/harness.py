@@ -124,6 +124,8 @@ async def harness(commands: Commands) -> AsyncIterator[SlackHarness]:
         platform = SlackPlatform(settings, commands)
         running = asyncio.create_task(platform.run())
         await slack.socket_connected(timeout=5)
-        yield SlackHarness(platform, slack)
-        await platform.close()
-        await asyncio.wait_for(running, 5)
+        try:
+            yield SlackHarness(platform, slack)
+        finally:
+            await platform.close()
+            await asyncio.wait_for(running, 5)
