@@ -41,6 +41,12 @@ _TOGETHER = 10.0
 _PACE = Pace({Scope.CHANNEL: 1.0})
 """https://docs.slack.dev/apis/web-api/rate-limits: one message a second in a channel. The workspace's ceiling is not
 published; refusals teach it."""
+_CLOSED = {
+    "is_archived": "is_archived",
+    "is_read_only": "restricted_action_read_only_channel",
+    "is_thread_only": "restricted_action_thread_only_channel",
+}
+"""What conversations.info says of a channel, and Slack's word for it where one posts there all the same."""
 
 Json = dict[str, Any]
 
@@ -108,8 +114,9 @@ class SlackCarrier:
                 raise fates.of_looking(error) from error
             raise
         found = info.get("channel") or {}
-        if found.get("is_archived"):
-            raise fates.refused("is_archived")
+        for state, word in _CLOSED.items():
+            if found.get(state):
+                raise fates.refused(word)
         if found.get("is_member") is False and not found.get("is_im"):
             raise fates.refused("not_in_channel")
         if lacking := history.lacking(info.headers, history.scopes_for(found)):

@@ -96,7 +96,11 @@ async def test_checking_names_what_stands_in_the_way(slack: SlackServer) -> None
     slack.add_channel("C3", "away", is_member=False)
     slack.add_channel("C4", "hidden", is_member=False, is_private=True)
     slack.add_channel("C5", "old", is_archived=True)
+    for channel, setting in (("C6", "read_only"), ("C7", "thread_only")):
+        slack.add_channel(channel, setting.replace("_", "-"), post_error=f"restricted_action_{setting}_channel")
     expected = {
+        "C6": ("restricted_action_read_only_channel", "Ask an admin"),
+        "C7": ("restricted_action_thread_only_channel", "Subscribe another channel"),
         "C3": ("not_in_channel", "/invite @briefbot"),
         "C4": ("channel_not_found", "/invite @briefbot"),
         "C5": ("is_archived", "Unarchive it, then /digest resume."),

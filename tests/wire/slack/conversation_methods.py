@@ -106,6 +106,8 @@ async def conversations_info(slack: "SlackServer", args: Args) -> Args:
         "is_mpim": channel.is_mpim,
         "is_private": channel.is_private or channel.is_im,
         "is_archived": channel.is_archived,
+        "is_read_only": channel.post_error == "restricted_action_read_only_channel",
+        "is_thread_only": channel.post_error == "restricted_action_thread_only_channel",
     }
     if channel.is_im:
         described["user"] = channel.im_user
