@@ -15,6 +15,7 @@ _QUOTED = re.compile(
     r"[“”„\"]([^“”„\"]{2,})[“”\"]|[「『]([^「」『』]{2,})[」』]|«([^«»]{2,})»"
     r"|‘([^‘]{2,}?)’(?!\w)|(?<!\w)'([^']{2,})'(?!\w)"
 )
+_OPENING = "“”„\"「『«‘'"
 _TERM = 3
 """Words (or twice as many Han characters) up to which something in quotation marks may be a term and no quotation."""
 _GARBLED = "words of a garbled quotation in quotation marks"
@@ -47,7 +48,8 @@ def _quoted(text: Text) -> Iterator[str]:
     """Yield what stands in quotation marks in `text`, or all of a block that is a quotation, as names are compared."""
     if text.quote:
         yield normal(text.words)
-    yield from filter(None, (normal(found[found.lastindex or 0]) for found in _QUOTED.finditer(text.words)))
+    if any(mark in text.words for mark in _OPENING):  # in most texts none is
+        yield from filter(None, (normal(found[found.lastindex or 0]) for found in _QUOTED.finditer(text.words)))
 
 
 def _length(words: str) -> int:

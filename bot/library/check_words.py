@@ -65,7 +65,7 @@ _MIXED = ("likelihood and confidence in one sentence", "make two sentences of it
 
 
 def _mixes(text: str) -> bool:
-    if not _CONFIDENCE.search(text):
+    if "confidence" not in text.casefold() or not _CONFIDENCE.search(text):
         return False  # as in nearly every text
     return any(_CONFIDENCE.search(one) and _LIKELIHOOD.search(one) for one in sentences(text))
 

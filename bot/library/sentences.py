@@ -9,13 +9,16 @@ _ABBREVIATION = re.compile(
     r"(?:\b[A-Za-z]|\b(?:Mr|Mrs|Ms|Dr|Jr|Sr|St|Mt|Ft|Gen|Lt|Col|Capt|Maj|Adm|Sgt|Sen|Rep|Gov|Amb|Pres|Prof|Hon|Rev|No|Nos"
     r"|vs|etc|approx|ca|cf|al|Inc|Ltd|Co|Corp|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Art|Sec|Vol|pp?))\.\Z"
 )
+_LONGEST = 8
+"""Characters of the longest abbreviation, its full stop and what stands before it."""
 
 
 def sentences(text: str) -> list[str]:
     """Return `text` cut where sentences end; ``U.S.``, ``Jr.``, ``3.5`` and initials end none."""
     found, start = [], 0
     for stop in _BREAK.finditer(text):
-        if text[stop.start()] == "." and _ABBREVIATION.search(text[start : stop.start() + 1]):
+        end = stop.start() + 1
+        if text[end - 1] == "." and _ABBREVIATION.search(text, max(start, end - _LONGEST), end):
             continue
         found.append(text[start : stop.end()].strip())
         start = stop.end()

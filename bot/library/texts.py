@@ -1,7 +1,7 @@
 """Every text of an entry that is ours, and where it stands: what the rules of wording are held against."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.library.document import Path
 from bot.library.entry import Entry, Section
@@ -9,8 +9,7 @@ from bot.library.finding import Finding
 from bot.library.problem import Level
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """Words of ours in the field at `path`, or on `line` of the file where they stand in the body."""
 
     path: Path
