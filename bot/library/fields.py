@@ -13,7 +13,8 @@ CLAIM_ID_LENGTH = 32
 
 
 def _single_line(value: str) -> str:
-    return " ".join(value.split())
+    line = " ".join(value.split())
+    return value if line == value else line  # the same text is shared where it stands in many places
 
 
 def _up_to(limit: int) -> StringConstraints:

@@ -7,6 +7,7 @@ readers take it for false. Anchors, aliases, tags and duplicate keys are errors:
 import math
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 import yaml
@@ -25,12 +26,20 @@ _AMBIGUOUS = re.compile(r"(?:y|n|yes|no|on|off)\Z", re.IGNORECASE)
 _INT = re.compile(r"[-+]?[0-9]{1,18}\Z")
 _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?\Z")
 _LONGEST_CONSTANT = 5
+_SHORT = 40
+"""Characters of a value that may well stand in many places: a language, a party, a source."""
 _CONSTANTS = {"": None, "~": None, "null": None, "Null": None, "NULL": None, "true": True, "True": True} | {
     "TRUE": True,
     "false": False,
     "False": False,
     "FALSE": False,
 }
+
+
+@lru_cache(8_192)
+def _one(word: str) -> str:
+    """Return the first of the words equal to `word`, so that they take room only once."""
+    return word
 
 
 def read_yaml(text: str, first_line: int = 1) -> Document:
@@ -144,7 +153,7 @@ class _Builder:
         return "?"
 
     def _scalar(self, event: Any) -> Any:
-        word: str = event.value
+        word: str = _one(event.value) if len(event.value) <= _SHORT else event.value
         if event.style in {"'", '"'} and event.end_mark.line > event.start_mark.line:
             self._quoted = event
         escaped = hidden(word) if event.style == '"' else None
