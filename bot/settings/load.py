@@ -28,7 +28,7 @@ def load_settings(config: Path | None = None, environ: Mapping[str, str] | None 
         given += source.given
         problems += source.problems
     values, good = _values(given, problems)
-    settings = Settings.model_validate(values)
+    settings = Settings.of(values)
     broken = {problem.name for problem in problems}
     if "slack.mode" not in broken:  # what a mode needs cannot be told while it is unknown
         problems += [one for one in conflicts(settings, good) if one.name not in broken]

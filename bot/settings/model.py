@@ -4,8 +4,9 @@ The defaults equal `config/briefbot.toml`. A setting's description says what it 
 docstrings below them would read better, but pydantic would parse the source for them at every start.
 """
 
-from collections.abc import ItemsView
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -215,6 +216,14 @@ class Settings(Section):
     log: LogSettings = Field(default_factory=LogSettings)
     shutdown: ShutdownSettings = Field(default_factory=ShutdownSettings)
 
+    @classmethod
+    def of(cls, values: Mapping[str, Mapping[str, Any]]) -> "Settings":
+        """Return the settings with `values`, by section and key, which are valid one by one, and the defaults."""
+        made: dict[str, Any] = {
+            name: _section(table).model_construct(**values.get(name, {})) for name, table in cls.model_fields.items()
+        }
+        return cls.model_construct(**made)
+
     def secrets(self) -> tuple[SecretStr, ...]:
         """Return every secret that is set, for the log to keep out."""
         values = (getattr(getattr(self, spec.section), spec.key) for spec in SPECS if spec.secret)
@@ -243,12 +252,17 @@ class Spec:
     @property
     def adapter(self) -> TypeAdapter[Any]:
         """What reads a value; made when asked for, since most values are the defaults."""
-        return TypeAdapter(self.annotation)
+        return _adapter(self.annotation)
 
     @property
     def variable(self) -> str:
         """The environment variable that overrides it: ``BRIEFBOT_SLACK__PORT``."""
         return f"BRIEFBOT_{self.section}__{self.key}".upper()
+
+
+@cache
+def _adapter(annotation: Any) -> TypeAdapter[Any]:
+    return TypeAdapter(annotation)
 
 
 def _spec(section: str, key: str, field: FieldInfo) -> Spec:
@@ -264,12 +278,14 @@ def _spec(section: str, key: str, field: FieldInfo) -> Spec:
     )
 
 
-def _fields(table: FieldInfo) -> ItemsView[str, FieldInfo]:
+def _section(table: FieldInfo) -> type[Section]:
     section: type[Section] = table.default_factory  # type: ignore[assignment]  # a section makes its own defaults
-    return section.model_fields.items()
+    return section
 
 
 SPECS = tuple(
-    _spec(section, key, field) for section, table in Settings.model_fields.items() for key, field in _fields(table)
+    _spec(section, key, field)
+    for section, table in Settings.model_fields.items()
+    for key, field in _section(table).model_fields.items()
 )
 """Every setting, in the order of the file."""
