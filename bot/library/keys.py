@@ -1,8 +1,8 @@
 """The names of one entry, in every form in which a look-up may meet them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from bot.library.common import COUNTRY, FUNCTION, is_date, same
 from bot.library.entry import Alias, Entry
@@ -13,8 +13,7 @@ _IMPERSONAL = frozenset({AliasSort.OFFICE, AliasSort.ABBREVIATION})
 _TURNED = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """One name of one entry, and how it came to be a name: id, title, alias or part.
 
     `personal` is a name that a person was given; an office has none. `bound` is the alias that fits for a time only.

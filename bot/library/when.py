@@ -6,18 +6,20 @@ text in YAML: YAML's own timestamps lose the position of an impossible date.
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Annotated, Any
+from functools import lru_cache
+from typing import Annotated, Any, NamedTuple
 
-from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
+from pydantic import BeforeValidator, PlainSerializer, PlainValidator, WithJsonSchema
 
 _POINT = re.compile(
     r"(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2})"
     r"(?:T(?P<hour>\d{2}):(?P<minute>\d{2})(?P<zone>Z|[+-]\d{2}:\d{2}))?)?)?",
     re.ASCII,
 )
+_KEPT = 4_096
+"""Dates that are kept once they were read: the same days stand in many places, and take room only once."""
 FORMS = "2023, 2023-06, 2023-06-18, 2023-06-18T07:30+08:00, or two of them with a slash"
 _TWO = "[0-9]{2}"
 _POINT_PATTERN = f"[0-9]{{4}}(-{_TWO}(-{_TWO}(T{_TWO}:{_TWO}(Z|[+-]{_TWO}:{_TWO}))?)?)?"
@@ -47,9 +49,11 @@ class Precision(StrEnum):
     MINUTE = "minute"
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
-    """One end of a `When`: the first day it can mean, how exactly it is known, and the instant if there is one."""
+class Point(NamedTuple):
+    """One end of a `When`: the first day it can mean, how exactly it is known, and the instant if there is one.
+
+    Both are tuples, for a library holds thousands and hands them from process to process.
+    """
 
     first: date
     precision: Precision
@@ -79,8 +83,7 @@ class Point:
                 return f"{self.first.day} {month} {self.first.year}, {self.instant:%H:%M} ({self.instant.tzname()})"
 
 
-@dataclass(frozen=True, slots=True)
-class When:
+class When(NamedTuple):
     """A point in time or an interval, as written in the file (`iso`)."""
 
     start: Point
@@ -117,6 +120,11 @@ def parse_when(value: Any) -> When:
         value = str(value)
     if not isinstance(value, str):
         raise ValueError(f"a date is written as {FORMS}")
+    return _parse_when(value)
+
+
+@lru_cache(_KEPT)
+def _parse_when(value: str) -> When:
     points = [_parse_point(part) for part in value.split("/")]
     if len(points) > 2:  # noqa: PLR2004 - an interval has two ends
         raise ValueError(f"an interval has two ends: {FORMS}")
@@ -154,6 +162,11 @@ def parse_day(value: Any) -> date:
         return value
     if not isinstance(value, str) or not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value, re.ASCII):
         raise ValueError("a day is written as 2023-06-18")
+    return _parse_day(value)
+
+
+@lru_cache(_KEPT)
+def _parse_day(value: str) -> date:
     try:
         return date.fromisoformat(value)
     except ValueError as error:
@@ -162,7 +175,7 @@ def parse_day(value: Any) -> date:
 
 WhenField = Annotated[
     When,
-    BeforeValidator(parse_when),
+    PlainValidator(parse_when),
     PlainSerializer(lambda when: when.iso, return_type=str),
     WithJsonSchema(
         {
