@@ -6,8 +6,7 @@ Only this module knows everything. Nothing below it reads settings, keeps a glob
 import asyncio
 import shlex
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, TypeVar
 
@@ -19,7 +18,6 @@ from bot.contract import Platform
 from bot.digests.model import OnEmpty
 from bot.digests.service import Digests, Rules
 from bot.errors import BadRequestError, BriefbotError
-from bot.library.ahead import Ahead
 from bot.library.library import Library
 from bot.library.load import load
 from bot.library.problem import Level
@@ -33,6 +31,7 @@ from bot.stopping import answering, stopping, supervise
 from bot.supervisor import Supervisor
 
 if TYPE_CHECKING:
+    from bot.library.ahead import Ahead
     from bot.web.page import Page
 
 _log = structlog.get_logger("briefbot")
@@ -77,10 +76,10 @@ def adapters(settings: Settings) -> list[Callable[[Router], Platform]]:
     return found
 
 
-async def serve(settings: Settings, ahead: Ahead | None = None, *, rules: Rules | None = None) -> int:
+async def serve(settings: Settings, ahead: "Ahead | None" = None, *, rules: Rules | None = None) -> int:
     """Run every platform that has a token until SIGINT or SIGTERM; return the exit status.
 
-    `ahead` has begun to read the briefings; without it they are read here. `rules` are what digests go by, where
+    `ahead` has begun to load the briefings; without it they are loaded here. `rules` are what digests go by, where
     they are not to be those of the settings.
     """
     from bot.web.server import WebServer
@@ -89,8 +88,8 @@ async def serve(settings: Settings, ahead: Ahead | None = None, *, rules: Rules 
     if settings.slack.bot_token is None and settings.discord.token is None:
         return _cannot_start(NO_PLATFORM)
     health, metrics, made = Health(), Metrics(), adapters(settings)
-    async with stopping() as stop, _watched(settings, health, metrics, ahead) as shelf:
-        parts: list[Digests] = []
+    async with stopping() as stop:
+        shelf, parts = _shelf(settings, health, metrics, ahead), list[Digests]()
         router = Router(lambda: shelf.library, now, metrics, desk=lambda: parts[0].desk if parts else None)
         supervisors = [Supervisor(make(router)) for make in made]
         if settings.digests.enabled:
@@ -101,11 +100,11 @@ async def serve(settings: Settings, ahead: Ahead | None = None, *, rules: Rules 
             metrics.platform(each.platform.name, _connected(each.platform))
         page = _page(settings, shelf, router) if settings.web.page else None
         try:
-            async with WebServer(settings.web, health, metrics, page):
+            async with WebServer(settings.web, health, metrics, page), shelf:
                 garbage.resume()
-                warm = asyncio.create_task(_prepare(shelf, settings.briefings.audience), name="search-prepare")
+                later = asyncio.create_task(_once_answering(shelf, settings.briefings.audience), name="once-answering")
                 await supervise(supervisors, stop, settings.shutdown.grace, parts)
-                warm.cancel()
+                later.cancel()
         except BriefbotError as error:
             return _cannot_start(f"briefbot: {error.sentence} {error.advice}")
     return 0
@@ -117,11 +116,12 @@ async def serve_page(settings: Settings, *, port: int | None, open_browser: bool
 
     _begin_logging(settings)
     health, metrics = Health(), Metrics()
-    async with stopping() as stop, _watched(settings, health, metrics) as shelf:
+    async with stopping() as stop:
+        shelf = _shelf(settings, health, metrics)
         router = Router(lambda: shelf.library, now, metrics)
         web = _page_address(settings.web, port)
         try:
-            async with WebServer(web, health, metrics, _page(settings, shelf, router)) as server:
+            async with WebServer(web, health, metrics, _page(settings, shelf, router)) as server, shelf:
                 garbage.resume()
                 sys.stdout.write(f"briefbot: the page is at {server.url}  (Ctrl-C ends it)\n")
                 sys.stdout.flush()
@@ -281,27 +281,26 @@ def _begin_logging(settings: Settings) -> None:
         _log.warning(str(problem), action="settings.advice", setting=problem.name)
 
 
-@asynccontextmanager
-async def _watched(
-    settings: Settings, health: Health, metrics: Metrics, ahead: Ahead | None = None
-) -> AsyncIterator[Shelf]:
-    """Yield the library, reloading itself while the context lasts; its health and counts are told."""
+def _shelf(settings: Settings, health: Health, metrics: Metrics, ahead: "Ahead | None" = None) -> Shelf:
+    """Return the library, which reloads itself while it is entered; its health and counts are told."""
     briefings = settings.briefings
     shelf = Shelf(
         briefings.path,
         poll=briefings.poll,
         poll_interval=briefings.poll_interval,
         observer=metrics,
-        ahead=ahead.reads() if ahead else (),
+        ahead=ahead.library() if ahead else None,
     )
     health.add("library", lambda: _library_health(shelf))
     health.add("watcher", shelf.health)
-    async with shelf:
-        yield shelf
+    return shelf
 
 
-async def _prepare(shelf: Shelf, audience: Audience) -> None:
-    """Make texts searchable once the start is over, so that the first question need not wait for it."""
+async def _once_answering(shelf: Shelf, audience: Audience) -> None:
+    """Do what no command waits for, once the platforms are being connected: it is no part of a start.
+
+    Texts are made searchable, so that the first question need not wait for it.
+    """
     await asyncio.sleep(PREPARE_AFTER)
     await asyncio.to_thread(_prepare_steadily, shelf.library, Viewer(audience, now()))
 

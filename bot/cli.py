@@ -7,13 +7,16 @@ import asyncio
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from bot.digest_cli import digest_cli
 from bot.library.vocabulary import Kind
 from bot.options import USAGE_ERROR, AnswerFormat, Briefings, Config, settings_or_exit
+
+if TYPE_CHECKING:
+    from bot.library.ahead import Ahead
 
 cli = typer.Typer(
     name="briefbot",
@@ -39,12 +42,12 @@ class ReportFormat(StrEnum):
 
 
 @cli.command()
-def run(config: Config = None, briefings: Briefings = None) -> None:
+def run(context: typer.Context, config: Config = None, briefings: Briefings = None) -> None:
     """Start the bot: every platform that has a token, health and metrics."""
-    from bot.library.ahead import Ahead
-
     settings = settings_or_exit(config, briefings)
-    ahead = Ahead(settings.briefings.path)
+    ahead: Ahead | None = context.obj
+    if ahead is not None:
+        ahead.begin(settings.briefings.path)
     from bot.app import serve
 
     raise typer.Exit(asyncio.run(serve(settings, ahead)))

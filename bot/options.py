@@ -2,11 +2,12 @@
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.settings import Settings, SettingsError, load_settings
+if TYPE_CHECKING:
+    from bot.settings import Settings
 
 USAGE_ERROR = 2
 """Exit status for wrong arguments or settings; 1 is a failed check."""
@@ -25,8 +26,10 @@ Config = Annotated[
 Briefings = Annotated[Path | None, typer.Option("--briefings", metavar="DIR", help="The folder of briefings.")]
 
 
-def settings_or_exit(config: Path | None, briefings: Path | None = None) -> Settings:
+def settings_or_exit(config: Path | None, briefings: Path | None = None) -> "Settings":
     """Return the settings, or print every mistake in them and exit with `USAGE_ERROR`."""
+    from bot.settings import SettingsError, load_settings  # here, since the command line is read before they are needed
+
     try:
         settings = load_settings(config)
     except SettingsError as error:

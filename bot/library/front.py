@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from bot.library.characters import HINT, hidden_or_tab, told
 from bot.library.place import Fault, Place
+from bot.library.read import MAX_BYTES
 
-MAX_BYTES = 256 * 1024
 _FENCE = "---"
 _BOM = "\ufeff"
 

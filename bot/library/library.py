@@ -6,12 +6,11 @@ so that a draft, an embargoed or an inner entry surfaces nowhere.
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from itertools import islice
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bot.library.answer import Answer
 from bot.library.entry import Claim, Entry, Role
@@ -20,8 +19,7 @@ from bot.library.look import Found
 from bot.library.names import Names
 from bot.library.normal import normal
 from bot.library.problem import Problem
-from bot.library.search import Search
-from bot.library.sight import Sights
+from bot.library.sights import Sights
 from bot.library.visibility import Viewer, expired, visible
 from bot.library.vocabulary import Kind
 from bot.library.when import When
@@ -34,16 +32,14 @@ _LEAST_SEARCHED = 4
 """Characters from which on a completion that no name begins with is searched for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Completion:
+class Completion(NamedTuple):
     """One entry to complete to, and its label: the title, and the name that was being typed when it is another."""
 
     entry: Entry
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class HeldRole:
+class HeldRole(NamedTuple):
     """An office, who held it where there is an entry for them, and the entry that says so.
 
     `certain` is False where its dates are not exact enough to tell for the day asked for.
@@ -55,8 +51,7 @@ class HeldRole:
     certain: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Dated:
+class Dated(NamedTuple):
     """A claim with a date, and the entry that tells it."""
 
     claim: Claim
@@ -92,6 +87,16 @@ class Library:
         )
         self.namesakes = _backwards(ordered, lambda entry: entry.not_to_be_confused_with)
         self._roles = _roles(ordered)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Return what another process makes it of: views that cannot be changed are not to be handed over."""
+        return self.__dict__ | {"entries_by_id": dict(self.entries_by_id), "stale": dict(self.stale)}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        """Take what `__getstate__` returned."""
+        self.__dict__.update(state)
+        self.entries_by_id = MappingProxyType(state["entries_by_id"])
+        self.stale = MappingProxyType(state["stale"])
 
     def get(self, entry_id: str, viewer: Viewer) -> Entry | None:
         """Return the entry called `entry_id`, or None when there is none for `viewer`."""
@@ -182,6 +187,8 @@ class Library:
 
     def search(self, query: str, viewer: Viewer, on: date | None = None) -> Answer:
         """Return what answers `query` on the day `on` (today for None): a match, several, or none with the nearest."""
+        from bot.library.search import Search  # here, since a start searches for nothing
+
         return Search(self.names, lambda: self.sights.of(viewer), viewer, on).find(query)
 
     def resolve(self, query: str, viewer: Viewer, on: date | None = None) -> Resolution:

@@ -12,34 +12,34 @@ Nothing in a file can make this raise, and no file takes another one down:
 import os
 import time
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
+from operator import is_
 from pathlib import Path
 
-from bot.library.check_library import check_library
 from bot.library.entry import Entry
-from bot.library.front import MAX_BYTES
 from bot.library.library import Library
 from bot.library.problem import Level, Problem
-from bot.library.read import Read, hash_of, slug_of
+from bot.library.read import MAX_BYTES, Read, hash_of, slug_of
 from bot.library.walk import briefing_paths, stray
 
 _YOUNG = 2_000_000_000
 """Nanoseconds: a file changed so shortly before it was read may change again under the same time stamp."""
 
 
-def load(root: Path, previous: Library | None = None, ahead: Iterable[Read] = ()) -> Library:
+def load(root: Path, previous: Library | None = None) -> Library:
     """Return the library in `root`; `previous` gives the last good versions and spares files that did not change.
 
-    Neither is a file read again that was read `ahead` and has not changed since. A folder that is not there gives an
-    empty library with one problem that says so.
+    It is `previous` itself where none did. A folder that is not there gives an empty library with one problem that
+    says so.
     """
     if not root.is_dir():
         hint = "set BRIEFBOT_BRIEFINGS__PATH to the folder of briefings"
         return Library((), (Problem(str(root), 1, 1, Level.ERROR, "no such folder", hint),))
-    known = {read.path: read for read in (previous.reads if previous else ahead)}
+    known = {read.path: read for read in previous.reads} if previous else {}
     problems: list[Problem] = []
     reads = read_folder(root, known, problems)
+    if previous is not None and _unchanged(previous, reads, problems):
+        return previous
     problems += (problem for read in reads for problem in read.problems)
     chosen, twins = _one_each(reads, previous)
     problems += twins
@@ -59,6 +59,14 @@ def read_folder(root: Path, known: Mapping[str, Read], problems: list[Problem]) 
     return tuple(_read(root, path, known.get(path)) for path in briefing_paths(root, problems))
 
 
+def _unchanged(previous: Library, reads: Sequence[Read], problems: Iterable[Problem]) -> bool:
+    """Return whether `previous` was made of these very `reads`, with the same `problems` beside the files read."""
+    if len(reads) != len(previous.reads) or not all(map(is_, reads, previous.reads)):
+        return False
+    paths = {read.path for read in reads}
+    return {problem for problem in previous.problems if problem.file not in paths} == set(problems)
+
+
 def _read(root: Path, path: str, known: Read | None) -> Read:
     try:
         status = os.stat(f"{root}/{path}")  # noqa: PTH116 - for each file of a library after each change
@@ -66,13 +74,13 @@ def _read(root: Path, path: str, known: Read | None) -> Read:
         if known is not None and known.stamp == stamp:
             return known
         now = time.time_ns()
-        with (root / path).open("rb") as file:
+        with open(f"{root}/{path}", "rb") as file:  # noqa: PTH123 - as above
             raw = file.read(MAX_BYTES + 1)
     except OSError as error:
         return Read(path, "", None, False, (stray(path, f"cannot be read: {error.strerror}"),))
     same = known is not None and known.content_hash == hash_of(raw)
     read = known if known is not None and same else _made_of(path, raw)
-    return replace(read, stamp=stamp if now - status.st_mtime_ns > _YOUNG else None)
+    return read._replace(stamp=stamp if now - status.st_mtime_ns > _YOUNG else None)
 
 
 def _made_of(path: str, raw: bytes) -> Read:
@@ -99,6 +107,8 @@ def _one_each(reads: Iterable[Read], previous: Library | None) -> tuple[list[Rea
 
 def _between(chosen: Iterable[Read], reads: Iterable[Read]) -> list[Problem]:
     """Return what is wrong between files, each problem at its place."""
+    from bot.library.check_library import check_library  # here, since a library that was loaded ahead is checked
+
     readable = {read.entry.id: read for read in chosen if read.entry is not None}
     found = check_library([read.entry for read in readable.values() if read.entry], {slug_of(r.path) for r in reads})
     return [problem for entry_id, findings in found.items() for problem in readable[entry_id].located(findings)]

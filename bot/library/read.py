@@ -1,21 +1,23 @@
 """Read: one file as it was read, kept to spare the next reading; small enough to be handed from process to process."""
 
 import zlib
-from dataclasses import dataclass
 from hashlib import sha256
+from typing import TYPE_CHECKING, NamedTuple
 
-from bot.library.document import Path
 from bot.library.entry import Entry
-from bot.library.finding import Finding
-from bot.library.mend import believable
 from bot.library.problem import Problem
 
+if TYPE_CHECKING:
+    from bot.library.document import Path
+    from bot.library.finding import Finding
+
+MAX_BYTES = 256 * 1024
+"""Bytes of a file; of one that has more, nothing is read."""
 HEAD_LINE = 2
 """The line on which the front matter starts: the one below the first ``---``."""
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(NamedTuple):
     """One file as it was read; kept to spare the next reading.
 
     `entry` is None where nothing could be made of the file. It may be served only if `sound`; otherwise it stands in
@@ -29,15 +31,17 @@ class Read:
     problems: tuple[Problem, ...]
     packed_head: bytes = b""
     """The front matter, compressed: it is asked for only where something is wrong between files."""
-    replaced: frozenset[Path] = frozenset()
+    replaced: "frozenset[Path]" = frozenset()
     stamp: tuple[int, ...] | None = None
     """What tells that the file has not changed; None where that cannot be told."""
 
-    def located(self, findings: list[Finding]) -> list[Problem]:
+    def located(self, findings: "list[Finding]") -> list[Problem]:
         """Return `findings` at their places in the file; the YAML is read again for it, so that no place is kept."""
         if not findings:
             return []
-        from bot.library.yaml_source import read_yaml  # here, since most starts read no YAML in this process
+        # Here, since most starts read no YAML in this process, and find nothing wrong.
+        from bot.library.mend import believable
+        from bot.library.yaml_source import read_yaml
 
         document = read_yaml(zlib.decompress(self.packed_head).decode() if self.packed_head else "", HEAD_LINE)
         return [finding.at(self.path, document) for finding in believable(findings, self.replaced)]

@@ -9,7 +9,6 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from bot.errors import report
 from bot.library.check_body import sections
 from bot.library.check_entry import check_entry
 from bot.library.document import Document, Path
@@ -36,6 +35,8 @@ def read_briefing(path: str, raw: bytes) -> Read:
     try:
         return _Reading(path, content_hash).read(raw)
     except Exception as error:  # noqa: BLE001 - a mistake of ours in one file must not take the others down
+        from bot.errors import report  # here, since it brings the log, a tenth of a start, and hardly ever happens
+
         incident = report(error, action="library.read", file=path)
         message = f"this program failed to read the file (reference {incident.reference})"
         return Read(path, content_hash, None, False, (Problem(path, 1, 1, Level.ERROR, message, incident.advice),))
@@ -111,5 +112,11 @@ class _Reading:
             level = max((problem.level for problem in problems[MAX_PROBLEMS:]), key=[*Level][::-1].index)
             more = Problem(self._path, last.line, last.column, level, f"and {rest} more problems in this file")
             problems = [*problems[:MAX_PROBLEMS], more]
-        head = zlib.compress(self._head.encode(), 1)
+        head = _packed(self._head)
         return Read(self._path, self._content_hash, entry, sound, tuple(problems), head, replaced)
+
+
+def _packed(text: str) -> bytes:
+    """Return `text` compressed, by the quickest means: with a window and tables no larger than most texts."""
+    packer = zlib.compressobj(1, wbits=13, memLevel=6)
+    return packer.compress(text.encode()) + packer.flush()

@@ -6,7 +6,7 @@ version (see `load`) and is told in the log at file:line:column. If the watcher 
 
 import asyncio
 import os
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
 from pathlib import Path
 from stat import S_ISDIR
@@ -19,7 +19,6 @@ from bot.errors import report
 from bot.library.library import Library
 from bot.library.load import load
 from bot.library.problem import Level
-from bot.library.read import Read
 from bot.library.steady import giving_way
 
 _log = structlog.get_logger("briefbot")
@@ -59,12 +58,12 @@ class Shelf:
         poll: Poll = "auto",
         poll_interval: float = 0.3,
         observer: Observer | None = None,
-        ahead: Iterable[Read] = (),
+        ahead: Library | None = None,
     ) -> None:
-        """Load `root` at once, what was read `ahead` of it unread; the watch begins with ``async with``."""
+        """Load `root` at once, sparing what was loaded `ahead`; the watch begins with ``async with``."""
         self.root = root
         self._seen = look(root)  # before loading: what changes meanwhile is then seen as a change
-        self.library = load(root, ahead=ahead)
+        self.library = load(root, ahead)
         self._poll = poll == "always" or (poll == "auto" and _on_network(root))
         self._poll_interval = poll_interval
         self._observer = observer

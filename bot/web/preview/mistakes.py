@@ -12,8 +12,8 @@ from pathlib import Path
 import htpy as h
 from htpy import Element, Node
 
-from bot.library.front import MAX_BYTES
 from bot.library.problem import Level, Problem
+from bot.library.read import MAX_BYTES
 
 _SHOWN = 240
 """Characters of a line that are shown; longer ones are cut around the place."""
