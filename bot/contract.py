@@ -4,16 +4,14 @@ Beside `reply` at the bottom of the house, so that the core can speak of platfor
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from bot.reply import Reply
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(NamedTuple):
     """What one message of a platform can carry, in characters and pieces; sources stand where it is set."""
 
     message_text: int
@@ -36,8 +34,7 @@ class Limits:
     """Characters of a completion choice."""
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """Where an edition goes, in the platform's own identifiers."""
 
     platform: str
@@ -46,8 +43,7 @@ class Target:
     channel: str
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """One message of an edition, as it was drawn and frozen: a second attempt sends the same."""
 
     key: str
@@ -56,8 +52,7 @@ class Part:
     """The message as JSON, as the carrier drew it, without the key."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sent:
+class Sent(NamedTuple):
     """What the platform took: its identifier for the message, and an address to open it at ("" where there is none)."""
 
     message: str
@@ -109,8 +104,7 @@ class SendError(Exception):
         self.scope = scope
 
 
-@dataclass(frozen=True, slots=True)
-class Pace:
+class Pace(NamedTuple):
     """How many messages a second a platform takes, by scope; a scope that is missing has no ceiling of its own."""
 
     per_second: Mapping[Scope, float]

@@ -5,7 +5,7 @@ every room can raise and report in the same words.
 """
 
 import secrets
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import structlog
 
@@ -38,8 +38,7 @@ class RefusedError(BriefbotError):
     """A platform refused us for good (token revoked, intents missing): stop that platform, never loop."""
 
 
-@dataclass(frozen=True, slots=True)
-class Incident:
+class Incident(NamedTuple):
     """What the reader is told of a failure: sentence, advice, and the reference under which the log has the rest."""
 
     sentence: str

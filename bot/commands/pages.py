@@ -1,7 +1,7 @@
 """Pages: how much of a long answer stands on one screen. Nothing is cut, the rest waits behind a button."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.reply import Block, Bullets, Heading, RichText, lines, plain
 
@@ -15,8 +15,7 @@ FOLLOWING_LINES = 12
 _PAGE_DIGITS = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """A piece of an answer that stays in one piece: a claim, a paragraph, a line of a list, under its heading.
 
     `sources` are the ids of the sources it cites, for the footnotes of the page it lands on.

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from bot.contract import Target
 from bot.library.visibility import Viewer
@@ -67,8 +67,7 @@ class Caller:
         return Target(self.platform, self.home or self.workspace, self.place)
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(NamedTuple):
     """One command with its options as typed, who typed it, and the instant it is answered for."""
 
     command: str
@@ -86,8 +85,7 @@ class Request:
         return self.options.get(name, "").strip()
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """One completion: what is shown and what is sent when it is chosen."""
 
     label: str

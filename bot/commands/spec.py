@@ -4,8 +4,8 @@ Slack's usage hints and manifest, Discord's option types, the terminal's complet
 table are all made from `COMMANDS`; what a button may do is in `ACTIONS`.
 """
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 MAX_QUERY = 300
 """Characters of a query that are looked at; what is typed beyond them is answered with a sentence, not an error."""
@@ -39,8 +39,7 @@ class Permission(StrEnum):
     MANAGE = "manage"
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(NamedTuple):
     """One option of a command.
 
     `keyword` is the word that introduces it where commands are typed as text (``as-of``); an option without one is
@@ -56,8 +55,7 @@ class Option:
     choices: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(NamedTuple):
     """One command: its name without the slash, a line on what it does, its options and examples to copy.
 
     One that has `subcommands` has no options of its own; their names begin with its name and a space.
@@ -174,8 +172,7 @@ COMMANDS: tuple[Command, ...] = (
 HELP_WORDS = frozenset({"help", "--help", "-h", "?"})
 
 
-@dataclass(frozen=True, slots=True)
-class ActionSpec:
+class ActionSpec(NamedTuple):
     """A button's name, its label, and what its arguments are, in order.
 
     Of an answer to a question, `page` also carries which claims answered it (see `brief.more`).

@@ -1,12 +1,11 @@
 """What a search found, with the reasons."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.library.entry import Entry
 
 
-@dataclass(frozen=True, slots=True)
-class Ranked:
+class Ranked(NamedTuple):
     """One entry that a search found: how well it answers, why it stands where it does, and what in it answers.
 
     `claims` are places of claims, of which the first answers the question best; none where a name was the question.
@@ -18,8 +17,7 @@ class Ranked:
     claims: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """What a search found: `outcome` is match, ambiguous or none; `how` says by what.
 
     Of `results`, best first, the first `stood_by` are the answer: one match, the entries of a choice, or of none the

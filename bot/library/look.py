@@ -5,9 +5,9 @@ the answer, however much else fits; then it is offered as the nearest.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from itertools import islice, product
+from typing import NamedTuple
 
 from bot.library.common import FUNCTION, OFFICES, is_date, same, tells
 from bot.library.entry import Entry
@@ -32,8 +32,7 @@ _JOINED_SLIP = 1.0
 _FULL = frozenset({"id", "title", "alias"})
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """What a query names: `outcome` is match, ambiguous or none; of none, `entries` are the nearest, at most three.
 
     `how` says by what: id, title, alias, part, words, prefix, near or none.

@@ -1,7 +1,7 @@
 """Problem: one mistake in one file, told so that an editor finds it and knows what to do."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Level(StrEnum):
@@ -11,8 +11,7 @@ class Level(StrEnum):
     WARNING = "warning"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Problem:
+class Problem(NamedTuple):
     """A mistake at `file:line:column` (lines and columns from 1), what it is, and a hint how to mend it."""
 
     file: str

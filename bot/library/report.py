@@ -1,7 +1,6 @@
 """Problems for people, for tools, and for GitHub: what `briefbot check` prints."""
 
 import json
-from dataclasses import asdict
 from pathlib import Path
 
 from bot.library.library import Library
@@ -98,7 +97,7 @@ def _placed(problem: Problem, folder: Path) -> Problem:
 
 
 def _as_json(problems: list[Problem], folder: Path) -> str:
-    return json.dumps([asdict(_placed(problem, folder)) for problem in problems], ensure_ascii=False, indent=2) + "\n"
+    return json.dumps([_placed(problem, folder)._asdict() for problem in problems], ensure_ascii=False, indent=2) + "\n"
 
 
 def _annotation(problem: Problem, folder: Path) -> str:

@@ -5,7 +5,6 @@ an entry, and what is merely near is offered as the nearest.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from datetime import date
 
 from bot.library.answer import Answer, Ranked
@@ -164,7 +163,7 @@ class Search:
         sight = self._sight()
         passages = Passages.read(written(first.entry, self._viewer.now.date()))
         weight = weigh(asked, asked.rarity(sight.texts.rarity), passages, 1.0, person=True)
-        return replace(answer, results=(replace(first, claims=weight.claims), *rest))
+        return answer._replace(results=(first._replace(claims=weight.claims), *rest))
 
     def _text(self, query: str, asked: Asked) -> Answer:
         ranked = list(self._weighed(asked))
@@ -219,7 +218,7 @@ class Search:
             (each, weight if each.entry.kind is Kind.EVENT else behind_events(weight, said, events, more))
             for each, weight, said in found
         ]
-        scored = ((replace(each, score=weight.score, reasons=weight.reasons()), weight) for each, weight in ranked)
+        scored = ((each._replace(score=weight.score, reasons=weight.reasons()), weight) for each, weight in ranked)
         yield from sorted(scored, key=lambda pair: (-pair[0].score, pair[0].entry.title))
 
 

@@ -1,7 +1,7 @@
 """Health: named checks, asked when somebody looks."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import structlog
 
@@ -11,8 +11,7 @@ Probe = Callable[[], tuple[bool, str]]
 """Answers at once, from memory, whether a part works, and how it stands in a few words."""
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(NamedTuple):
     """How one part stands."""
 
     name: str
@@ -20,8 +19,7 @@ class Check:
     detail: str
 
 
-@dataclass(frozen=True, slots=True)
-class Snapshot:
+class Snapshot(NamedTuple):
     """How all parts stood when they were asked."""
 
     checks: tuple[Check, ...]

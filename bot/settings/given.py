@@ -3,8 +3,7 @@
 import difflib
 import json
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
@@ -19,8 +18,7 @@ BY_NAME = {spec.name: spec for spec in SPECS}
 BY_VARIABLE = {spec.variable: spec for spec in SPECS}
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(NamedTuple):
     """One value, and what finds its place; most are never asked for it, and a line in a file takes looking for."""
 
     spec: Spec

@@ -1,10 +1,9 @@
 """What is wrong with the settings, told so that it can be put right without looking anything up."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class SettingProblem:
+class SettingProblem(NamedTuple):
     """One mistake: which setting, where its value stands, what is wrong with the allowed form, and what may help.
 
     `name` is the setting as the file nests it (``slack.port``); `place` is ``file:line`` or an environment variable.

@@ -5,8 +5,7 @@ https://docs.slack.dev/reference/interaction-payloads and https://docs.slack.dev
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from bot.commands.request import Caller, Person
 from bot.library.vocabulary import Audience
@@ -15,8 +14,7 @@ from bot.platforms.slack.people import People
 Body = Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Access:
+class Access(NamedTuple):
     """What people may see: members of our own workspace what the settings say, anybody else the public's share.
 
     Others come by way of shared channels (https://docs.slack.dev/apis/slack-connect); whose workspace is not told is

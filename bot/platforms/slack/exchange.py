@@ -7,9 +7,8 @@ the message; a 429 is waited out here, because it certainly has not.
 import asyncio
 import json
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Any
+from typing import Any, NamedTuple
 
 import aiohttp
 import structlog
@@ -45,8 +44,7 @@ def new_session(connections: int = 0) -> aiohttp.ClientSession:
     return aiohttp.ClientSession(timeout=limits, connector=aiohttp.TCPConnector(limit=connections))
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
+class Failure(NamedTuple):
     """What went wrong: what to do about it, Slack's word for it, and the seconds that Slack asks to wait."""
 
     trouble: Trouble
