@@ -76,7 +76,7 @@ def chat(config: Config = None, briefings: Briefings = None) -> None:
     from bot.platforms.terminal.streams import standard_streams
 
     with standard_streams():
-        from bot.app import chat_in_terminal
+        from bot.once import chat_in_terminal
 
         status = asyncio.run(chat_in_terminal(settings_or_exit(config, briefings)))
     raise typer.Exit(status)
@@ -107,7 +107,7 @@ def brief(
     asked = None if stdin else as_utf8(" ".join(query or ()))
     day = None if as_of is None else as_utf8(as_of)
     with standard_streams():
-        from bot.app import answer_once
+        from bot.once import answer_once
 
         settings = settings_or_exit(config, briefings)
         status = asyncio.run(answer_once(settings, asked, day, as_json=output is AnswerFormat.JSON or stdin))
@@ -136,7 +136,7 @@ def search(
         raise typer.Exit(USAGE_ERROR)
     asked = None if stdin else as_utf8(" ".join(query or ()))
     with standard_streams():
-        from bot.app import search_once
+        from bot.once import search_once
 
         settings = settings_or_exit(config, briefings)
         status = search_once(settings, asked, limit, as_json=as_json, explain=explain)

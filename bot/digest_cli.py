@@ -34,7 +34,7 @@ def preview(
     from bot.platforms.terminal.streams import as_utf8, standard_streams
 
     with standard_streams():
-        from bot.app import digest_once
+        from bot.once import digest_once
 
         settings = settings_or_exit(config, briefings)
         typed = {"topics": topics, "kinds": kinds, "seen": seen, "day": day}
@@ -55,7 +55,7 @@ def due(
 
     Exit status: 0; 2 when the settings are wrong or the database is in the way.
     """
-    from bot.app import digest_due
+    from bot.once import digest_due
 
     raise typer.Exit(digest_due(settings_or_exit(config), as_json=output is AnswerFormat.JSON))
 
@@ -75,7 +75,7 @@ def status(
 
     Exit status: 0; 1 when there is no such subscription; 2 when the settings are wrong or the database is in the way.
     """
-    from bot.app import digest_status
+    from bot.once import digest_status
 
     settings = settings_or_exit(config)
     raise typer.Exit(digest_status(settings, subscription, count, as_json=output is AnswerFormat.JSON))

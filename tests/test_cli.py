@@ -166,7 +166,12 @@ def test_run_without_a_token_says_what_to_do(briefings: Path) -> None:
 
 def test_manifest_and_invite_are_printed() -> None:
     manifest = json.loads(briefbot("slack", "manifest").stdout)
-    assert {each["command"] for each in manifest["features"]["slash_commands"]} == {"/brief", "/timeline", "/briefings", "/digest"}
+    assert {each["command"] for each in manifest["features"]["slash_commands"]} == {
+        "/brief",
+        "/timeline",
+        "/briefings",
+        "/digest",
+    }
     assert briefbot("slack", "manifest", "--mode", "http").returncode == 2
     assert "client_id=123456789012345678" in briefbot("discord", "invite", "123456789012345678").stdout
     assert briefbot("discord", "invite", "nonsense").returncode == 2
