@@ -9,7 +9,7 @@ COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gene
 	--custom-compile-command "make lock" $(ARGS)
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test check lock bench
+.PHONY: help install demo test torture check lock bench
 
 help: ## Say what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' Makefile
@@ -26,6 +26,9 @@ demo: install ## Open the bot's page and chat with it: no token is needed
 
 test: install ## Run the tests
 	@$(BIN)/pytest $(ARGS)
+
+torture: install ## Kill, freeze and lose real bots while they deliver, for about an hour: nothing may be lost or doubled
+	@$(BIN)/python -m tests.torture $(ARGS)
 
 check: install ## Format, lint, types, import arrows, the Dockerfile and the briefings
 	@sh .ci/check

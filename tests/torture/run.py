@@ -16,7 +16,7 @@ from tests.torture.world import World
 
 PATIENCE = 120.0
 """Seconds that the work may take after the last kill."""
-FROZEN = 13.0
+FROZEN = 18.0
 """Seconds that a bot is frozen: longer than its lease and the time to settle."""
 
 
