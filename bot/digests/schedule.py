@@ -88,14 +88,21 @@ def next_due(schedule: Schedule, last_slot: str) -> datetime:
 def preset(schedule: Schedule, now: datetime, last_slot: str = "") -> str:
     """Return the last slot of a subscription that is new, changed or resumed `now`: so that it does not post at once.
 
-    `last_slot` is what it had before. A change of zone can lead back to a local time that already had its edition;
-    the later of the two is kept then, unless it lies so far ahead that the clock must have been wrong.
-    Raises as `due` does.
+    `last_slot` is what it had before (see `later`). Raises as `due` does.
     """
     newest = _newest(schedule, now)
     key = newest.key if newest is not None else _key(schedule, _local_day(schedule, now) - _DAY)
-    farthest = _key(schedule, _local_day(schedule, now) + _AROUND * _DAY)
-    return max(key, last_slot) if last_slot <= farthest else key
+    return later(key, last_slot)
+
+
+def later(key: str, last_slot: str) -> str:
+    """Return the later of two slots: `key`, from which a changed schedule goes on, and the `last_slot` planned before.
+
+    A change of zone can lead back to a local time that already had its edition, which would be a slot planned twice.
+    One that is more than a week ahead is not kept: the clock must have been wrong.
+    """
+    farthest = datetime.fromisoformat(key).date() + (_WEEK + _AROUND) * _DAY
+    return max(key, last_slot) if last_slot[: len("2026-11-26")] <= farthest.isoformat() else key
 
 
 def _key(schedule: Schedule, day: date) -> str:

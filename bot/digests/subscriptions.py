@@ -16,6 +16,7 @@ from bot.contract import Target
 from bot.digests.calendar import Calendar
 from bot.digests.model import Schedule, State, Subscription, Wants
 from bot.digests.rows import select_subscriptions, subscriptions_by_id, to_subscription, wants_text, weekdays_text
+from bot.digests.schedule import later
 from bot.digests.stopping import cancel_open
 from bot.library.vocabulary import Audience
 from bot.storage.database import Database
@@ -207,6 +208,7 @@ class Subscriptions:
             (now,) = await subscriptions_by_id(connection, (id_,))
             newest = select(func.coalesce(func.max(editions.c.id), 0)).where(editions.c.subscription == id_)
             values = values | {
+                "last_slot": later(values["last_slot"], now.last_slot),
                 "base": newest.scalar_subquery(),
                 "seen": now.seen,
                 "spotlit": json.dumps(now.spotlit),
