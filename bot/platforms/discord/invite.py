@@ -26,7 +26,7 @@ class Asked:
 
 SCOPES = (
     Asked("bot", "so that the bot is a member of the server and Discord sends it the server's commands"),
-    Asked("applications.commands", "so that /brief, /timeline and /briefings appear in the server"),
+    Asked("applications.commands", "so that /brief, /timeline, /briefings and /digest appear in the server"),
 )
 PERMISSIONS = (
     Asked("view_channel", "so that it knows the channels that get editions"),
