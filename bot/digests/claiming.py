@@ -103,7 +103,8 @@ class Claimer:
         lanes, complete = await self._turns.lanes(visit.connection, visit.platform, max(allowed, LANES))
         buckets = await _lane_buckets(visit, lanes)
         rooms = {
-            lane: budget.room(bucket, visit.each, visit.now, self._horizon, allowed) for lane, bucket in buckets.items()
+            lane: budget.room(bucket, visit.each, visit.now, self._horizon, allowed + 1)
+            for lane, bucket in buckets.items()
         }
         dealt = shares(rooms, allowed)
         passed_over = sum(map(bool, rooms.values())) > len(dealt)

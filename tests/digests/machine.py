@@ -34,6 +34,13 @@ from tests.digests.rig import LEASE, SETTLE, Rig
 
 PACED = {"slack": Pace({Scope.CHANNEL: 1.0, Scope.WORKSPACE: 4.0}), "discord": Pace({Scope.PLATFORM: 20.0})}
 PLATFORMS = ("slack", "discord")
+Work = tuple[str, bool, float]
+WORK = st.tuples(
+    st.sampled_from(["ok", "ok", "ok", "answer lost", "answer lost", "never came", "too many", "untried", "refused"]),
+    st.sampled_from([True, True, False]),
+    st.floats(0, SETTLE * 0.99),
+)
+"""How work on a part ends, whether the ledger hears of it, and after how many seconds what is on its way lands."""
 MOMENTS = (0.2, 1.0, SETTLE, LEASE, LEASE + SETTLE, 3600.0, 86_400.0)
 
 
@@ -110,7 +117,7 @@ class LedgerMachine(RuleBasedStateMachine):
         self.ids.add(made.id)
 
     @precondition(lambda self: self.ids)
-    @rule(data=st.data(), what=st.sampled_from(["pause", "resume", "change", "remove"]))
+    @rule(data=st.data(), what=st.sampled_from(["pause", "resume", "resume", "change", "remove"]))
     def manage(self, data: st.DataObject, what: str) -> None:
         id_ = data.draw(st.sampled_from(sorted(self.ids)))
         if what == "pause":
@@ -144,18 +151,22 @@ class LedgerMachine(RuleBasedStateMachine):
         for each in claims.taken:
             self._took(each)
 
-    @precondition(lambda self: self.held)
-    @rule(
-        data=st.data(),
-        how=st.sampled_from(["ok", "ok", "ok", "answer lost", "never came", "too many", "untried", "refused"]),
-        told=st.booleans(),
-        late=st.floats(0, SETTLE * 0.99),
-    )
-    def work(self, data: st.DataObject, how: str, told: bool, late: float) -> None:
-        """Work on a part; `told`: the ledger hears of it, or else the worker crashes."""
-        self.work_on(data.draw(st.sampled_from(self.held)), how, told=told, late=late)
+    @rule(replica=st.integers(0, 1), hows=st.lists(WORK, min_size=1, max_size=6))
+    def deliver(self, replica: int, hows: list[Work]) -> None:
+        """Claim, and work on what was claimed."""
+        before = len(self.held)
+        self.claim(replica, len(hows))
+        for held, how in zip(self.held[before:], hows, strict=False):
+            self.work_on(held, *how)
 
-    def work_on(self, held: Held, how: str, *, told: bool, late: float = 0.0) -> None:
+    @precondition(lambda self: self.held)
+    @rule(data=st.data(), how=WORK)
+    def work(self, data: st.DataObject, how: Work) -> None:
+        """Work on a part that has been waiting."""
+        self.work_on(data.draw(st.sampled_from(self.held)), *how)
+
+    def work_on(self, held: Held, how: str, told: bool, late: float = 0.0) -> None:
+        """Work on a part; `told`: the ledger hears of it, or else the worker crashes."""
         self.held.remove(held)
         result = self._worked(held, how, late)
         if told:
@@ -172,10 +183,12 @@ class LedgerMachine(RuleBasedStateMachine):
             self._flush(Unknown(held.claimed.id, held.claimed.lease, "Cannot be read."))
 
     @precondition(lambda self: self.held)
-    @rule(data=st.data())
-    def uninstall(self, data: st.DataObject) -> None:
-        """Lose the whole workspace."""
+    @rule(data=st.data(), luck=st.integers(0, 3))
+    def uninstall(self, data: st.DataObject, luck: int) -> None:
+        """Lose the whole workspace, now and then."""
         held = data.draw(st.sampled_from(self.held))
+        if luck:
+            return
         self.held.remove(held)
         target = held.claimed.target
         if self._flush(Revoke(held.claimed.id, held.claimed.lease, "Uninstalled.")):

@@ -37,28 +37,30 @@ def sqlite_urls(migrated_sqlite: Path, tmp_path: Path) -> Iterator[str]:
     return copies()
 
 
+@pytest.mark.timeout(600)  # to make a failure small takes its time
 def test_on_sqlite(sqlite_urls: Iterator[str]) -> None:
     class OnSqlite(LedgerMachine):
         urls = sqlite_urls
 
-    run_state_machine_as_test(OnSqlite, settings=_settings(40, 30))
+    run_state_machine_as_test(OnSqlite, settings=_settings(80, 30))
 
 
+@pytest.mark.timeout(600)
 def test_on_postgresql(postgres: Postgres) -> None:
     class OnPostgres(LedgerMachine):
         urls = iter(postgres.migrated, "")
 
-    run_state_machine_as_test(OnPostgres, settings=_settings(8, 25))
+    run_state_machine_as_test(OnPostgres, settings=_settings(12, 30))
 
 
 @pytest.mark.parametrize("looks", [True, False])
 def test_a_crash_after_the_effect_doubles_only_without_looking(sqlite_urls: Iterator[str], looks: bool) -> None:
     """Or else the tests above would show nothing."""
     machine = _begun(sqlite_urls, "looks", kept=looks)
-    machine.work_on(machine.held[0], "ok", told=False)
+    machine.work_on(machine.held[0], "ok", False)
     machine.wait(LEASE + SETTLE)
     machine.claim(1, 1)
-    machine.work_on(machine.held[0], "ok", told=True)
+    machine.work_on(machine.held[0], "ok", True)
     _ends(machine, kept=looks)
 
 
@@ -68,8 +70,8 @@ def test_a_worker_that_was_frozen_doubles_only_past_the_deadline(sqlite_urls: It
     frozen = machine.held[0]
     machine.wait(LEASE + SETTLE)
     machine.claim(1, 1)
-    machine.work_on(machine.held[1], "ok", told=True)
-    machine.work_on(frozen, "ok", told=True)
+    machine.work_on(machine.held[1], "ok", True)
+    machine.work_on(frozen, "ok", True)
     _ends(machine, kept=minds)
 
 
