@@ -105,6 +105,13 @@ def test_what_an_embargo_ended_in_between_shows() -> None:
     assert "later-one" in composer.compose(LIBRARY, later, Wants(), BEFORE, TODAY).snapshot.hashes
 
 
+def test_what_expired_in_between_is_told_no_longer() -> None:
+    library = made(files("Ada One", claims=[claim("one", "It was.", date="2020-11-26")], expires="2026-11-26"))
+    composer, next_day = Composer(), Viewer(Audience.PUBLIC, NOW + timedelta(days=1))
+    assert composer.compose(library, PUBLIC, Wants(), seen(library), TODAY).news
+    assert not composer.compose(library, next_day, Wants(), seen(library), TODAY).news
+
+
 def test_a_channel_that_begins_is_told_apart_from_one_that_saw_nothing() -> None:
     composer, nothing = Composer(), snapshot(made({}), PUBLIC, Wants())
     began = composer.compose(LIBRARY, PUBLIC, Wants(), Before(None, BEFORE.revisions), TODAY)

@@ -61,6 +61,14 @@ def test_what_is_news_anyway_waits_for_another_day() -> None:
     assert found.spotlit == ("day-by-day",)
 
 
+def test_a_new_round_does_not_begin_with_whoever_came_last() -> None:
+    assert choose(("a", "b", "c"), ("b", "c", "a"), ()).after("b") == ("b",)
+    assert choose(("a", "b", "c"), ("b", "c", "a"), ()).entry_id == "b"
+    assert choose(("a",), ("a",), ()).entry_id == "a"
+    assert choose((), (), ()).entry_id == ""
+    assert choose(("a", "b"), ("a",), ("b",)).entry_id == ""
+
+
 def test_an_edition_that_tells_nothing_takes_nobodys_turn() -> None:
     library = made(files(*TITLES))
     for on_empty in OnEmpty:
