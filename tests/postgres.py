@@ -106,6 +106,7 @@ def running(*, durable: bool = False) -> Iterator[Postgres]:
         finally:
             if not durable:
                 postmaster = server.get_postmaster_info().process
+                assert postmaster is not None
                 postmaster.send_signal(signal.SIGQUIT)  # at once, without writing anything more
                 postmaster.wait(10)
             server.cleanup()

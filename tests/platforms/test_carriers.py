@@ -159,4 +159,4 @@ async def test_what_is_closed_is_not_ready_and_says_what_it_did_not_do(
 
 async def _until_refused(carrier: Carrier, channel: Channel, sent: Part) -> None:
     for number in range(50):
-        await carrier.post(channel.target, replace(sent, key=f"closing-{number}"), None)
+        await carrier.post(channel.target, sent._replace(key=f"closing-{number}"), None)
