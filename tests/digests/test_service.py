@@ -1,0 +1,119 @@
+"""Digests as a part of the bot: they say so while they cannot be reached, mend by themselves, and end in order."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+
+from bot.contract import Fate, Target
+from bot.digests import service
+from bot.digests.desk import PartState
+from bot.digests.lease import Terms
+from bot.digests.model import Schedule, Wants
+from bot.digests.service import Digests, Rules
+from bot.errors import BriefbotError
+from bot.library.vocabulary import Audience
+from tests import samples
+from tests.digests.postbox import Postbox, refused
+
+PLACE = Target("slack", "T1", "C1")
+
+
+async def until(condition: Callable[[], bool]) -> None:
+    async with asyncio.timeout(20):
+        while not condition():
+            await asyncio.sleep(0.02)
+
+
+@asynccontextmanager
+async def running(url: str, box: Postbox) -> AsyncIterator[Digests]:
+    rules = Rules(terms=Terms(lease=5, settle=0.5, timeout=1))
+    digests = Digests(SecretStr(url), samples.library, {"slack": box}, rules=rules)
+    task = asyncio.create_task(digests.run())
+    try:
+        yield digests
+    finally:
+        await digests.close(1.0)
+        async with asyncio.timeout(5):
+            await task
+
+
+async def order(digests: Digests) -> int:
+    seven = Schedule(time(7), "UTC")
+    return (await digests.desk.subscribe(PLACE, "U1", seven, Wants(), Audience.PUBLIC)).id
+
+
+async def test_an_edition_that_is_asked_for_arrives(database_url: str) -> None:
+    box = Postbox()
+    async with running(database_url, box) as digests:
+        assert not digests.health()[0]
+        await until(lambda: digests.health()[0])
+        number = await order(digests)
+        await digests.desk.post_now(number)
+        await until(lambda: bool(box.posted))
+        async with asyncio.timeout(10):
+            while (await digests.desk.status(number, 1))[0].parts[0].state is not PartState.SENT:
+                await asyncio.sleep(0.05)
+    assert len(box.posted) == 1
+
+
+async def test_a_slot_that_comes_is_woken_for(tmp_path: Path) -> None:
+    """Nothing is asked for: the clock alone brings the edition, at the slot's own minute."""
+    box = Postbox()
+    async with running(f"sqlite:///{tmp_path}/briefbot.db", box) as digests:
+        await until(lambda: digests.health()[0])
+        slot = datetime.now(UTC) + timedelta(minutes=1)
+        wanted = Schedule(slot.time().replace(second=0, microsecond=0), "UTC")
+        await digests.desk.subscribe(PLACE, "U1", wanted, Wants(), Audience.PUBLIC)
+        async with asyncio.timeout(75):
+            while not box.posted:
+                await asyncio.sleep(0.1)
+        assert datetime.now(UTC) >= slot.replace(second=0, microsecond=0)
+
+
+async def test_while_nothing_is_open_it_says_so_in_words_and_mends_by_itself(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(service, "FIRST_PAUSE", 0.05)
+    folder = tmp_path / "later"
+    async with running(f"sqlite:///{folder}/briefbot.db", Postbox()) as digests:
+        await until(lambda: "does not exist" in digests.health()[1])
+        with pytest.raises(BriefbotError, match="cannot be reached"):
+            await digests.desk.subscriptions(PLACE)
+        folder.mkdir()
+        await until(lambda: digests.health()[0])
+        assert await digests.desk.subscriptions(PLACE) == ()
+    with pytest.raises(BriefbotError):
+        await digests.desk.subscriptions(PLACE)
+
+
+async def test_a_password_is_in_no_word_of_it(capsys: pytest.CaptureFixture[str]) -> None:
+    url = "postgresql://briefbot:hunter2@127.0.0.1:9/none"
+    async with running(url, Postbox()) as digests:
+        await until(lambda: "Trying again" in digests.health()[1] or "trying again" in digests.health()[1])
+        assert "hunter2" not in digests.health()[1]
+    told = capsys.readouterr()
+    assert "hunter2" not in told.out + told.err
+
+
+async def test_the_owner_of_a_digest_that_was_refused_hears_once(database_url: str) -> None:
+    box = Postbox()
+    box.faults.append(refused(Fate.REFUSED))
+    async with running(database_url, box) as digests:
+        await until(lambda: digests.health()[0])
+        number = await order(digests)
+        await digests.desk.post_now(number)
+        async with asyncio.timeout(10):
+            while (await digests.desk.status(number, 1))[0].parts[0].state is not PartState.FAILED:
+                await asyncio.sleep(0.05)
+        await digests.desk.resume(number)  # which looks at once, as the next half minute would
+        await until(lambda: bool(box.told))
+        await digests.desk.resume(number)
+        await asyncio.sleep(0.5)
+    ((owner, words),) = box.told
+    assert owner == "U1"
+    assert "It will not be. Mend it." in words
