@@ -1,10 +1,9 @@
 """`briefbot digest`: what channels are sent, asked for on the command line."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
-from bot.digests.model import OnEmpty
 from bot.library.vocabulary import Audience
 from bot.options import AnswerFormat, Briefings, Config, settings_or_exit
 
@@ -20,7 +19,7 @@ def preview(
     ] = "",
     day: Annotated[str, typer.Option(metavar="DATE", help="The day of the edition; today when left out.")] = "",
     audience: Annotated[Audience | None, typer.Option(help="Who reads it; as set when left out.")] = None,
-    on_empty: Annotated[OnEmpty, typer.Option(help="What comes on a day without news.")] = OnEmpty.SKIP,
+    on_empty: Annotated[Literal["skip", "note"], typer.Option(help="What comes on a day without news.")] = "skip",
     duties: Annotated[bool, typer.Option("--duties", help="With the reviews that are due.")] = False,
     output: Annotated[AnswerFormat, typer.Option("--format", help="Text, or one JSON object.")] = AnswerFormat.TEXT,
     config: Config = None,
@@ -34,13 +33,14 @@ def preview(
     from bot.platforms.terminal.streams import as_utf8, standard_streams
 
     with standard_streams():
+        from bot.digests.model import OnEmpty
         from bot.once import digest_once
 
         settings = settings_or_exit(config, briefings)
         typed = {"topics": topics, "kinds": kinds, "seen": seen, "day": day}
         given = {name: as_utf8(words).strip() for name, words in typed.items()}
         as_json = output is AnswerFormat.JSON
-        status = digest_once(settings, given, on_empty, audience, duties=duties, as_json=as_json)
+        status = digest_once(settings, given, OnEmpty(on_empty), audience, duties=duties, as_json=as_json)
     raise typer.Exit(status)
 
 

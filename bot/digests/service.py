@@ -1,28 +1,28 @@
 """Digests as a part of the bot: opened beside the start, kept going, closed before the platforms.
 
-Nothing here imports the database's library until the bot answers commands: it is a third of a start by itself.
+Nothing here imports what digests stand on until the bot answers commands: the database's library alone is a third of a
+start.
 """
 
 import asyncio
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import structlog
 from pydantic import SecretStr
 
 from bot.contract import Carrier, Target
-from bot.digests.desk import Desk, Edition, EditionStatus
-from bot.digests.lease import Terms
-from bot.digests.model import Schedule, Subscription, Wants
 from bot.errors import BriefbotError
 from bot.library.library import Library
 from bot.library.vocabulary import Audience
 
 if TYPE_CHECKING:
     from bot.digests.deliver import Safety
+    from bot.digests.desk import Desk, Edition, EditionStatus
     from bot.digests.engine import Engine, Observer
+    from bot.digests.lease import Terms
+    from bot.digests.model import Schedule, Subscription, Wants
 
 _log = structlog.get_logger("briefbot")
 
@@ -30,12 +30,11 @@ FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0
 """Seconds between two tries to open a database that cannot be reached."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rules:
+class Rules(NamedTuple):
     """What digests go by: how late an edition may be, and, for tests, the times of a claim and what keeps it safe."""
 
     patience: timedelta = timedelta(hours=12)
-    terms: Terms = field(default_factory=Terms)
+    terms: "Terms | None" = None
     safety: "Safety | None" = None
 
 
@@ -138,34 +137,34 @@ class _FrontDesk:
         self._digests = digests
 
     @property
-    def _desk(self) -> Desk:
+    def _desk(self) -> "Desk":
         return self._digests.engine().desk
 
     async def check(self, target: Target) -> None:
         await self._desk.check(target)
 
     async def subscribe(
-        self, target: Target, owner: str, schedule: Schedule, wants: Wants, audience: Audience
-    ) -> Subscription:
+        self, target: Target, owner: str, schedule: "Schedule", wants: "Wants", audience: Audience
+    ) -> "Subscription":
         return await self._desk.subscribe(target, owner, schedule, wants, audience)
 
-    async def subscriptions(self, target: Target) -> tuple[Subscription, ...]:
+    async def subscriptions(self, target: Target) -> "tuple[Subscription, ...]":
         return await self._desk.subscriptions(target)
 
-    async def pause(self, subscription: int) -> Subscription | None:
+    async def pause(self, subscription: int) -> "Subscription | None":
         return await self._desk.pause(subscription)
 
-    async def resume(self, subscription: int) -> Subscription | None:
+    async def resume(self, subscription: int) -> "Subscription | None":
         return await self._desk.resume(subscription)
 
-    async def remove(self, subscription: int) -> Subscription | None:
+    async def remove(self, subscription: int) -> "Subscription | None":
         return await self._desk.remove(subscription)
 
-    async def preview(self, target: Target, wants: Wants, audience: Audience) -> Edition:
+    async def preview(self, target: Target, wants: "Wants", audience: Audience) -> "Edition":
         return await self._desk.preview(target, wants, audience)
 
-    async def post_now(self, subscription: int) -> EditionStatus | None:
+    async def post_now(self, subscription: int) -> "EditionStatus | None":
         return await self._desk.post_now(subscription)
 
-    async def status(self, subscription: int, count: int) -> tuple[EditionStatus, ...]:
+    async def status(self, subscription: int, count: int) -> "tuple[EditionStatus, ...]":
         return await self._desk.status(subscription, count)

@@ -1,6 +1,7 @@
 """Metrics for Prometheus, in a registry of their own."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from prometheus_client import (
     CONTENT_TYPE_LATEST,
@@ -13,7 +14,9 @@ from prometheus_client import (
 )
 
 from bot.commands.spec import COMMANDS
-from bot.digests.records import Counts
+
+if TYPE_CHECKING:
+    from bot.digests.records import Counts
 
 CONTENT_TYPE = CONTENT_TYPE_LATEST
 
@@ -73,7 +76,7 @@ class Metrics:
         """Count one attempt to post a part of an edition, and how it ended."""
         self._deliveries.labels(platform, outcome).inc()
 
-    def digests(self, counts: Counts) -> None:
+    def digests(self, counts: "Counts") -> None:
         """Say how editions and subscriptions stand."""
         for gauge, by in (
             (self._open, counts.open),
