@@ -25,18 +25,26 @@ def ceiling(pace: Pace, scope: Scope) -> float | None:
 
 
 async def held_buckets(
-    connection: AsyncConnection, wanted: Collection[str], *, making: Iterable[str] = (), skip_held: bool = False
+    connection: AsyncConnection, wanted: Collection[str], *, making: bool = False, skip_held: bool = False
 ) -> dict[str, Bucket]:
-    """Return the buckets of these names that exist, held until the transaction ends; those of `making` are made.
+    """Return the buckets of these names that exist, held until the transaction ends.
 
-    With `skip_held` those that another process holds are left out, as are those that do not exist.
+    With `making` those that do not exist are made, once the others are held: who has made one waits for no other. With
+    `skip_held` those that another process holds are left out.
     """
-    rows = [{"name": name, "tat": 0.0, "rate_at": 0} for name in sorted(making)]
-    if rows:
+    held = await _hold(connection, wanted, skip_held=skip_held)
+    missing = set(wanted) - set(held)
+    if making and missing:
+        rows = [{"name": name, "tat": 0.0, "rate_at": 0} for name in sorted(missing)]
         await connection.execute(insert_for(connection, rate_buckets).on_conflict_do_nothing(), rows)
+        held |= await _hold(connection, missing)
+    return held
+
+
+async def _hold(connection: AsyncConnection, names: Collection[str], *, skip_held: bool = False) -> dict[str, Bucket]:
     query = (
         select(rate_buckets)
-        .where(rate_buckets.c.name.in_(list(wanted)))
+        .where(rate_buckets.c.name.in_(list(names)))
         .order_by(rate_buckets.c.name)
         .with_for_update(skip_locked=skip_held)
     )

@@ -95,7 +95,7 @@ class Claimer:
     async def _visit(self, visit: Visit, limit: int) -> tuple[list[Claimed], float]:
         """Return what was claimed of one platform, and after how many seconds there may be more."""
         name = bucket_name(visit.platform)
-        held = await held_buckets(visit.connection, [name], making=[name] if visit.whole else [])
+        held = await held_buckets(visit.connection, [name], making=visit.whole is not None)
         whole = held.get(name, Bucket(name))
         allowed = budget.room(whole, visit.whole, visit.now, self._horizon, limit)
         if not allowed:

@@ -88,7 +88,7 @@ class Flusher:
                 waits[name] = (max(result.wait, waits.get(name, (0.0, None))[0]), top)
         if not waits:
             return
-        held = await held_buckets(connection, waits, making=waits)
+        held = await held_buckets(connection, waits, making=True)
         await keep_buckets(
             connection,
             [budget.slowed(held.get(name, Bucket(name)), top, now, wait) for name, (wait, top) in waits.items()],

@@ -60,6 +60,10 @@ _POSTGRES = {
         "The database at {place} cannot be written: it is a stand-by.",
         "Name the primary server in BRIEFBOT_DATABASE__URL.",
     ),
+    "TransactionRollbackError": (
+        "The database at {place} was busy with something else, and nothing was changed.",
+        "Try again.",
+    ),
     "TooManyConnectionsError": (
         "The database at {place} takes no more connections.",
         "Raise its max_connections, or run fewer replicas.",

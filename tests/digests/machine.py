@@ -173,6 +173,16 @@ class LedgerMachine(RuleBasedStateMachine):
             self._flush(result)
 
     @precondition(lambda self: self.held)
+    @rule(how=WORK)
+    def oversleep(self, how: Work) -> None:
+        """Freeze with parts in hand until somebody else has them, then go on."""
+        old = list(self.held)
+        self.wait(LEASE + SETTLE)
+        self.claim(1, 6)
+        for held in old:
+            self.work_on(held, *how)
+
+    @precondition(lambda self: self.held)
     @rule(data=st.data())
     def give_up(self, data: st.DataObject) -> None:
         """Find that there is no way to know."""
