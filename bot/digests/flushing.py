@@ -54,7 +54,8 @@ class Flusher:
             now = await self._database.now(connection)
             await _hold_subscriptions(connection, results)
             rows = await _leased(connection, results)
-            ours = [(rows[each.id], each) for each in results if each.id in rows and rows[each.id].lease == each.lease]
+            leases = {each.id: each for each in reversed(results)}  # of two about one part, the first
+            ours = [(rows[id_], each) for id_, each in leases.items() if id_ in rows and rows[id_].lease == each.lease]
             if ours:
                 changes = [_values(row, self._outcome(row, result, now)) for row, result in ours]
                 await connection.execute(_UPDATE, changes)

@@ -2,9 +2,9 @@
 
 import secrets
 from collections.abc import Sequence
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import select, update
+from sqlalchemy import Row, Select, select, update
 
 from bot.contract import Target
 from bot.digests.records import Notice, NoticeKind
@@ -43,33 +43,8 @@ class Notices:
                 .where(notices.c.id.in_(ids))
                 .values(lease=lease, visible_at=now + round(lease_seconds * 1000), attempts=notices.c.attempts + 1)
             )
-            query = (
-                select(
-                    notices,
-                    subscriptions.c.platform,
-                    subscriptions.c.workspace,
-                    subscriptions.c.channel,
-                    subscriptions.c.owner,
-                )
-                .join(subscriptions, subscriptions.c.id == notices.c.subscription)
-                .where(notices.c.id.in_(ids))
-                .order_by(notices.c.id)
-            )
-            rows = (await connection.execute(query)).all()
-        return tuple(
-            Notice(
-                id=row.id,
-                lease=lease,
-                kind=NoticeKind(row.kind),
-                subscription=row.subscription,
-                target=Target(row.platform, row.workspace, row.channel),
-                owner=row.owner,
-                slot=row.slot,
-                reason=row.reason,
-                attempts=row.attempts,
-            )
-            for row in rows
-        )
+            rows = await connection.execute(_with_owners(ids))
+            return tuple(_notice(row, lease) for row in rows)
 
     async def flush(self, told: Sequence[Notice], failed: Sequence[Notice] = ()) -> None:
         """Note who was told; those it failed for come up again in a few minutes, a few times."""
@@ -85,3 +60,27 @@ class Notices:
                 await connection.execute(
                     update(notices).where(notices.c.id == notice.id, notices.c.lease == notice.lease).values(**values)
                 )
+
+
+def _with_owners(ids: Sequence[int]) -> Select[Any]:
+    of = subscriptions.c
+    return (
+        select(notices, of.platform, of.workspace, of.channel, of.owner)
+        .join(subscriptions, of.id == notices.c.subscription)
+        .where(notices.c.id.in_(ids))
+        .order_by(notices.c.id)
+    )
+
+
+def _notice(row: Row[Any], lease: str) -> Notice:
+    return Notice(
+        id=row.id,
+        lease=lease,
+        kind=NoticeKind(row.kind),
+        subscription=row.subscription,
+        target=Target(row.platform, row.workspace, row.channel),
+        owner=row.owner,
+        slot=row.slot,
+        reason=row.reason,
+        attempts=row.attempts,
+    )

@@ -41,7 +41,8 @@ WORK = st.tuples(
     st.floats(0, SETTLE * 0.99),
 )
 """How work on a part ends, whether the ledger hears of it, and after how many seconds what is on its way lands."""
-MOMENTS = (0.2, 1.0, SETTLE, LEASE, LEASE + SETTLE, 3600.0, 86_400.0)
+DAY = 86_400.0
+MOMENTS = (0.2, 1.0, SETTLE, LEASE, LEASE + SETTLE, 3600.0, DAY, DAY)
 
 
 @dataclass
@@ -105,11 +106,12 @@ class LedgerMachine(RuleBasedStateMachine):
 
     # What people do.
 
-    @initialize(count=st.integers(1, 4))
-    def begin(self, count: int) -> None:
+    @initialize(count=st.integers(1, 4), parts=st.integers(1, 3))
+    def begin(self, count: int, parts: int) -> None:
         for _ in range(count):
             self.subscribe("slack", 1)
         self.loop.run(self._pass(3600))
+        self.plan(parts)
 
     @rule(platform=st.sampled_from(PLATFORMS), workspace=st.integers(1, 2))
     def subscribe(self, platform: str, workspace: int) -> None:
@@ -136,6 +138,8 @@ class LedgerMachine(RuleBasedStateMachine):
     @rule(seconds=st.sampled_from(MOMENTS))
     def wait(self, seconds: float) -> None:
         self.loop.run(self._pass(seconds))
+        if seconds >= DAY:
+            self.plan(1 + len(self.planned) % 3)
 
     @rule(parts=st.integers(1, 3))
     def plan(self, parts: int) -> None:

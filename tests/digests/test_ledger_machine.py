@@ -83,8 +83,7 @@ def _begun(addresses: Iterator[str], rule: str, *, kept: bool) -> LedgerMachine:
 
     setattr(Scripted, rule, kept)
     machine = Scripted()
-    machine.begin(1)
-    machine.plan(1)
+    machine.begin(1, parts=1)
     machine.claim(0, 1)
     return machine
 
