@@ -46,7 +46,7 @@ async def test_a_channel_that_subscribes_again_gets_the_other_order_and_keeps_wh
     assert (added.subscription.id, added.subscription.owner) == (first.id, "U2")
     assert (added.subscription.state, added.subscription.paused_reason) == (State.ACTIVE, "")
     assert added.subscription.seen == "snapshot-2026-11-26T07:00"
-    assert added.subscription.last_slot == "2026-11-25T09:00"
+    assert added.subscription.last_slot == "2026-11-26T07:00"
 
 
 async def test_two_who_subscribe_a_channel_at_once_make_one(rig: Rig) -> None:
