@@ -6,7 +6,7 @@ What stops a subscription holds its row before it holds editions, as everything 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Row, bindparam, case, select, update
+from sqlalchemy import Row, bindparam, case, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.contract import Pace, Scope
@@ -15,7 +15,7 @@ from bot.digests.buckets import NO_PACE, bucket_name, held_buckets, keep_buckets
 from bot.digests.budget import Bucket
 from bot.digests.model import State
 from bot.digests.outcome import After, Leased, outcome
-from bot.digests.records import NoticeKind, Refuse, Reopen, Result, Revoke, Unknown
+from bot.digests.records import NoticeKind, Progress, Refuse, Reopen, Result, Revoke, Unknown
 from bot.digests.stopping import cancel_open
 from bot.storage.database import Database
 from bot.storage.tables import editions, notices, subscriptions
@@ -63,6 +63,13 @@ class Flusher:
             await _stop(connection, ours, now)
         written = {row.id for row, _ in ours}
         return frozenset(each.id for each in results if each.id not in written)
+
+    async def distrust(self) -> None:
+        """Put the next part of every open edition in doubt."""
+        first_try = func.coalesce(editions.c.first_try, editions.c.created_at)
+        is_open = editions.c.state == Progress.OPEN.value
+        async with self._database.write() as connection:
+            await connection.execute(update(editions).where(is_open).values(doubt=1, first_try=first_try))
 
     def _outcome(self, row: Row[Any], result: Result, now: int) -> After:
         each_second = self._paces.get(row.platform, NO_PACE).per_second.get(Scope.CHANNEL)

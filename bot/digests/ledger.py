@@ -39,6 +39,10 @@ class Ledger:
         """Hand back parts that were certainly not tried under this lease, as they were."""
         await self._flusher.flush([Release(each.id, each.lease) for each in claimed])
 
+    async def distrust(self) -> None:
+        """Have everything open looked for before it is posted: after a backup was restored it may have been before."""
+        await self._flusher.distrust()
+
     async def status(self, subscription: int, count: int) -> tuple[Recent, ...]:
         """Return the subscription's newest editions, newest first."""
         return await self._history.status(subscription, count)

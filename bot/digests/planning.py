@@ -44,6 +44,8 @@ class Batch:
         """In the order of ids. Some may not be due: the calendar says so."""
         self.retries: dict[int, int] = {}
         """When subscriptions that were postponed come up again, in milliseconds."""
+        self.first_tries: Mapping[int, int] = {}
+        """When editions of subscriptions may first have been posted, where that is in doubt from the beginning."""
         self._now = now
         self._extra = extra
         self._by_id = {each.id: each for each in subscriptions}
@@ -79,6 +81,8 @@ class Batch:
             "created_at": self._now,
             "visible_at": self._now,
             "parts": len(planned.bodies),
+            "doubt": int(before.id in self.first_tries),
+            "first_try": self.first_tries.get(before.id),
             "last_slot": before.last_slot if self._extra else planned.slot,
             "seen": planned.snapshot,
             "seen_before": before.seen,
@@ -109,11 +113,12 @@ class Planning:
         self._calendar = calendar
 
     @asynccontextmanager
-    async def take(self, limit: int = BATCH) -> AsyncIterator[Batch | None]:
+    async def take(self, limit: int = BATCH, *, in_doubt: bool = False) -> AsyncIterator[Batch | None]:
         """Give the next batch of at most `limit` active subscriptions whose schedules are due; None when none is.
 
         Everything the block does is one transaction: if it raises, nothing was planned. The batch may be empty, which
-        does not mean that nothing else is due.
+        does not mean that nothing else is due. With `in_doubt` what is planned may have been posted before, by what a
+        backup knows nothing of: it is looked for first.
         """
         async with self._database.write() as connection:
             now = await self._database.now(connection)
@@ -123,6 +128,11 @@ class Planning:
                 return
             ids = [id_ for each in passes for id_ in each.ids]
             batch = Batch(connection, now, await subscriptions_by_id(connection, ids))
+            if in_doubt:
+                batch.first_tries = {
+                    each.id: to_ms(self._calendar.next_due(each.schedule, each.last_slot))
+                    for each in batch.subscriptions
+                }
             yield batch
             await self._advance(connection, passes, batch)
 
