@@ -164,7 +164,7 @@ def _promise(
     for row in rows:
         (first,), whole = budget.reserve(whole, visit.whole, visit.now, 1)
         (second,), after[row.workspace] = budget.reserve(after[row.workspace], visit.each, visit.now, 1)
-        claimed.append(_claimed(row, visit.lease, max(first, second)))
+        claimed.append(_claimed(row, visit, max(first, second)))
     return claimed, whole, after
 
 
@@ -192,7 +192,7 @@ def _cut_short(claimed: Sequence[Claimed], dealt: Sequence[Share]) -> bool:
     return any(given[each.workspace] == each.count < each.room for each in dealt)
 
 
-def _claimed(row: Row[Any], lease: str, send_in: float) -> Claimed:
+def _claimed(row: Row[Any], visit: Visit, send_in: float) -> Claimed:
     target = Target(row.platform, row.workspace, row.channel)
     key = part_key(target, row.subscription, row.slot, row.part)
     return Claimed(
@@ -203,9 +203,10 @@ def _claimed(row: Row[Any], lease: str, send_in: float) -> Claimed:
         part=Part(key, json.loads(row.bodies)[row.part - 1]),
         number=row.part,
         of=row.parts,
+        age=(visit.now - row.created_at) / 1000,
         attempts=row.attempts,
         in_doubt=bool(row.doubt),
         first_try=from_ms(row.first_try) if row.doubt else None,
         send_in=send_in,
-        lease=lease,
+        lease=visit.lease,
     )

@@ -16,7 +16,7 @@ from bot.contract import Carrier, Fate, SendError
 from bot.digests.lease import Terms, ticks
 from bot.digests.record import Recorder
 from bot.digests.records import Claimed, Claims, Result
-from bot.digests.verdict import after_looking, after_posting, handed_back, sent, uncertain
+from bot.digests.verdict import after_looking, after_posting, given_up, handed_back, is_stale, sent, uncertain
 from bot.errors import report
 
 _log = structlog.get_logger("briefbot")
@@ -138,7 +138,7 @@ class Deliverer:
             else:
                 result = handed_back(claimed)
         except asyncio.CancelledError:
-            result = uncertain(claimed, self._terms.settle) if touched else handed_back(claimed)
+            result = uncertain(claimed, self._terms) if touched else handed_back(claimed)
         if self._observer is not None:
             self._observer.delivery(claimed.target.platform, type(result).__name__.lower())
         self._recorder.put(result)
@@ -151,16 +151,18 @@ class Deliverer:
         return not self._closing.is_set()
 
     async def _deliver(self, claimed: Claimed, deadline: float) -> Result:
-        carrier, settle = self._carriers[claimed.target.platform], self._terms.settle
+        carrier, terms = self._carriers[claimed.target.platform], self._terms
+        if is_stale(claimed, terms):
+            return given_up(claimed)
         since = claimed.first_try
         if claimed.in_doubt and since is not None and self._safety.read_back:
             try:
                 found = await self._in_time(carrier.find(claimed.target, claimed.part, since))
             except SendError as error:
-                return after_looking(claimed, error, settle)
+                return after_looking(claimed, error, terms)
             except Exception as error:  # noqa: BLE001 - not seen is not the same as not there
                 _log.warning("not looked for", action="digest.find", edition=claimed.id, exc_info=error)
-                return uncertain(claimed, settle)
+                return uncertain(claimed, terms)
             if found is not None:
                 return sent(claimed, found)
         if self._safety.deadline and ticks() > deadline:
@@ -169,16 +171,15 @@ class Deliverer:
         return await self._post(carrier, claimed)
 
     async def _post(self, carrier: Carrier, claimed: Claimed) -> Result:
-        settle = self._terms.settle
         try:
             posted = await self._in_time(carrier.post(claimed.target, claimed.part, claimed.first_try))
         except SendError as error:
             if error.fate is Fate.OURS:
                 report(error, action="digest.post", edition=claimed.id, platform=claimed.target.platform)
-            return after_posting(claimed, error, settle)
+            return after_posting(claimed, error, self._terms)
         except Exception as error:  # noqa: BLE001 - whatever it was, the message may have arrived
             _log.warning("outcome uncertain", action="digest.post", edition=claimed.id, error=type(error).__name__)
-            return uncertain(claimed, settle)
+            return uncertain(claimed, self._terms)
         return sent(claimed, posted)
 
     async def _in_time(self, doing: Awaitable[_T]) -> _T:

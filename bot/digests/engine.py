@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import timedelta
 from typing import Protocol
 
@@ -62,6 +63,7 @@ class Engine:
         self._planning = Planning(database, schedule)
         self._planner = Planner(self._planning, library, carriers, patience=patience)
         ledger = Ledger(database, {name: carrier.pace for name, carrier in carriers.items()})
+        terms = replace(terms or Terms(), patience=patience.total_seconds())
         self._deliverer = Deliverer(ledger, carriers, terms=terms, safety=safety, observer=observer)
         self._teller = Teller(Notices(database), carriers)
         self._history = History(database)

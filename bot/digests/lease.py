@@ -28,6 +28,9 @@ class Terms:
     timeout: float = 20.0
     """The longest that one post may take; what takes longer is in doubt."""
 
+    patience: float = 12 * 3600.0
+    """How long an edition may wait for its platform; what takes longer is given up."""
+
     @property
     def usable(self) -> float:
         """How long after the claim a post may still begin: one that begins then ends within the lease."""

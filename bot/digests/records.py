@@ -61,6 +61,8 @@ class Claimed:
     number: int
     """Which part it is, counted from 1, of `of`."""
     of: int
+    age: float
+    """Seconds since the edition was planned, by the database's clock."""
     attempts: int
     """How often the part was claimed, this time included."""
     in_doubt: bool

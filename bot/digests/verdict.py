@@ -4,14 +4,13 @@ Source: the error tables of the platforms, which carriers put into `Fate`s.
 """
 
 from bot.contract import Fate, Scope, SendError, Sent
+from bot.digests.lease import Terms
 from bot.digests.records import Claimed, Refuse, Release, Reopen, Result, Revoke, SentResult, Uncertain, Unknown
 
-PATIENCE = 150
-"""Attempts after which an edition is given up: with the longest pause between them, half a day."""
 LONGEST_PAUSE = 300.0
 """Seconds between two attempts where the platform does not say how long to wait."""
-_GIVEN_UP = "It was tried for half a day, and the platform never took it."
-_NEVER_SEEN = "It may have been posted half a day ago, and since then nobody could look."
+GIVEN_UP = "The platform could not be reached, or did not take it, for so long that it was given up."
+_NEVER_SEEN = "It may have been posted, and for too long since then nobody could look."
 
 
 def sent(claimed: Claimed, message: Sent) -> Result:
@@ -24,31 +23,41 @@ def handed_back(claimed: Claimed) -> Result:
     return Release(claimed.id, claimed.lease)
 
 
-def uncertain(claimed: Claimed, settle: float) -> Result:
+def uncertain(claimed: Claimed, terms: Terms) -> Result:
     """Return that it may have been posted, or could not be looked for: look once what is on its way has landed."""
-    if _is_over(claimed, settle):
+    if claimed.age > terms.patience:
         return Unknown(claimed.id, claimed.lease, _NEVER_SEEN)
-    return Uncertain(claimed.id, claimed.lease, settle)
+    return Uncertain(claimed.id, claimed.lease, terms.settle)
 
 
-def after_looking(claimed: Claimed, error: SendError, settle: float) -> Result:
+def given_up(claimed: Claimed) -> Result:
+    """Return that nobody tries any more what was certainly not posted; the next edition tells what it would have."""
+    return Refuse(claimed.id, claimed.lease, GIVEN_UP, pause=False)
+
+
+def is_stale(claimed: Claimed, terms: Terms) -> bool:
+    """Return whether it waited too long to be begun, as behind a platform that was away: the next one says more."""
+    return claimed.number == 1 and not claimed.in_doubt and claimed.age > terms.patience
+
+
+def after_looking(claimed: Claimed, error: SendError, terms: Terms) -> Result:
     """Return what an error while looking means: the doubt stays, unless there is no way ever to know."""
     match error.fate:
-        case Fate.NOT_YET if not _is_over(claimed, error.wait):
+        case Fate.NOT_YET if claimed.age <= terms.patience:
             return Reopen(claimed.id, claimed.lease, _pause(claimed, error), _scope(error), doubt=True)
         case Fate.NOT_YET:
             return Unknown(claimed.id, claimed.lease, _NEVER_SEEN)
         case Fate.UNCERTAIN:
-            return uncertain(claimed, settle)
+            return uncertain(claimed, terms)
         case _:
             return Unknown(claimed.id, claimed.lease, words(error))
 
 
-def after_posting(claimed: Claimed, error: SendError, settle: float) -> Result:
+def after_posting(claimed: Claimed, error: SendError, terms: Terms) -> Result:
     """Return what an error while posting means."""
     match error.fate:
-        case Fate.NOT_YET if _is_over(claimed, error.wait):
-            return Refuse(claimed.id, claimed.lease, _GIVEN_UP, pause=False)
+        case Fate.NOT_YET if claimed.age > terms.patience:
+            return given_up(claimed)
         case Fate.NOT_YET:
             return Reopen(claimed.id, claimed.lease, _pause(claimed, error), _scope(error))
         case Fate.REFUSED:
@@ -58,12 +67,7 @@ def after_posting(claimed: Claimed, error: SendError, settle: float) -> Result:
         case Fate.OURS:
             return Refuse(claimed.id, claimed.lease, words(error), pause=False)
         case Fate.UNCERTAIN | Fate.UNREADABLE:
-            return uncertain(claimed, settle)
-
-
-def _is_over(claimed: Claimed, pause: float) -> bool:
-    """Return whether it was tried for half a day, at most some `pause` seconds apart."""
-    return claimed.attempts * max(pause, LONGEST_PAUSE) >= PATIENCE * LONGEST_PAUSE
+            return uncertain(claimed, terms)
 
 
 def words(error: SendError) -> str:

@@ -212,3 +212,26 @@ async def test_a_carrier_that_is_not_ready_is_left_alone(rig: Rig, box: Postbox)
         box.ready = True
         deliverer.wake()
         await ends(rig, subscription, Progress.SENT)
+
+
+async def test_what_waited_too_long_for_its_platform_is_given_up_and_the_newest_is_sent(rig: Rig, box: Postbox) -> None:
+    """A platform that was away for days is not to get an edition for each of them when it comes back."""
+    subscription = await planned(rig)
+    box.ready = False
+    for _ in range(3):
+        rig.clock.on(days=1)
+        await rig.plan()
+    box.ready = True
+    async with delivering(rig, box):
+        async with asyncio.timeout(10):
+            while len(box.posted) < 1:
+                await asyncio.sleep(0.02)
+        rig.clock.on(seconds=60)
+        await ends(rig, subscription, Progress.SENT)
+    assert len(box.posted) == 1
+    assert [each.progress for each in await rig.ledger.status(subscription, 9)] == [
+        "sent",
+        "failed",
+        "failed",
+        "failed",
+    ]

@@ -1,15 +1,19 @@
 """What an error means for an edition: one meaning each, and doubt is never lost."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
 from bot.contract import Fate, Part, Scope, SendError, Sent, Target
 from bot.digests import verdict
+from bot.digests.lease import Terms
 from bot.digests.records import Claimed, Refuse, Release, Reopen, Revoke, SentResult, Uncertain, Unknown
 
+TERMS = Terms(settle=5.0, patience=3600.0)
 
-def claimed(attempts: int = 1) -> Claimed:
+
+def claimed(attempts: int = 1, age: float = 60.0) -> Claimed:
     """Return a part in hand."""
     return Claimed(
         id=7,
@@ -19,6 +23,7 @@ def claimed(attempts: int = 1) -> Claimed:
         part=Part("key-1", "{}"),
         number=1,
         of=1,
+        age=age,
         attempts=attempts,
         in_doubt=attempts > 1,
         first_try=datetime(2026, 11, 26, 7, tzinfo=UTC) if attempts > 1 else None,
@@ -44,7 +49,7 @@ def error(fate: Fate, **more: object) -> SendError:
     ],
 )
 def test_an_error_while_posting(fate: Fate, expected: object) -> None:
-    assert verdict.after_posting(claimed(), error(fate), 5.0) == expected
+    assert verdict.after_posting(claimed(), error(fate), TERMS) == expected
 
 
 @pytest.mark.parametrize(
@@ -58,28 +63,33 @@ def test_an_error_while_posting(fate: Fate, expected: object) -> None:
     ],
 )
 def test_an_error_while_looking_keeps_the_doubt(fate: Fate, expected: object) -> None:
-    assert verdict.after_looking(claimed(2), error(fate), 5.0) == expected
+    assert verdict.after_looking(claimed(2), error(fate), TERMS) == expected
 
 
 def test_whoever_asks_to_wait_is_waited_for_with_all_under_the_same_pace() -> None:
     asked = error(Fate.NOT_YET, wait=30.0, scope=Scope.WORKSPACE)
-    assert verdict.after_posting(claimed(), asked, 5.0) == Reopen(7, "l1", 30.0, Scope.WORKSPACE)
-    assert verdict.after_looking(claimed(2), asked, 5.0) == Reopen(7, "l1", 30.0, Scope.WORKSPACE, doubt=True)
+    assert verdict.after_posting(claimed(), asked, TERMS) == Reopen(7, "l1", 30.0, Scope.WORKSPACE)
+    assert verdict.after_looking(claimed(2), asked, TERMS) == Reopen(7, "l1", 30.0, Scope.WORKSPACE, doubt=True)
 
 
 def test_pauses_grow_and_have_an_end() -> None:
-    pauses = [verdict.after_posting(claimed(number), error(Fate.NOT_YET), 5.0) for number in (1, 2, 5, 60)]
+    pauses = [verdict.after_posting(claimed(number), error(Fate.NOT_YET), TERMS) for number in (1, 2, 5, 60)]
     assert [each.wait for each in pauses if isinstance(each, Reopen)] == [2.0, 4.0, 32.0, verdict.LONGEST_PAUSE]
 
 
 def test_what_is_never_taken_is_given_up_and_said_so() -> None:
-    often = claimed(verdict.PATIENCE)
-    given_up = verdict.after_posting(often, error(Fate.NOT_YET), 5.0)
-    assert isinstance(given_up, Refuse)
-    assert not given_up.pause
-    assert "half a day" in given_up.reason
-    assert isinstance(verdict.uncertain(often, 5.0), Unknown)
-    assert isinstance(verdict.after_looking(often, error(Fate.NOT_YET), 5.0), Unknown)
+    old = claimed(age=3601.0)
+    given_up = verdict.after_posting(old, error(Fate.NOT_YET), TERMS)
+    assert given_up == Refuse(7, "l1", verdict.GIVEN_UP, pause=False)
+    assert isinstance(verdict.uncertain(old, TERMS), Unknown)
+    assert isinstance(verdict.after_looking(old, error(Fate.NOT_YET), TERMS), Unknown)
+
+
+def test_only_what_was_certainly_not_begun_is_too_old_to_begin() -> None:
+    assert verdict.is_stale(claimed(age=3601.0), TERMS)
+    assert not verdict.is_stale(claimed(age=3599.0), TERMS)
+    assert not verdict.is_stale(claimed(attempts=2, age=3601.0), TERMS)  # it may be there: look
+    assert not verdict.is_stale(replace(claimed(age=3601.0), number=2), TERMS)  # its first part is there
 
 
 def test_an_error_without_words_tells_the_platforms_own() -> None:

@@ -10,6 +10,9 @@ from pathlib import Path
 
 from tests.torture.world import ROOT
 
+POLITELY = 0.2
+"""The share of those killed that are only asked to end, with SIGTERM."""
+
 
 class Bots:
     """Replicas of the bot on one database."""
@@ -31,10 +34,21 @@ class Bots:
         )
 
     def kill(self, chance: random.Random) -> None:
-        """Kill one of them as the system would for want of memory, and start another in its place."""
+        """Kill one of them, as the system does for want of memory or as an operator does, and start another.
+
+        Raises:
+            RuntimeError: one that was asked to end did not end in order.
+        """
         at = chance.randrange(len(self.processes))
-        self.processes[at].kill()
-        self.processes[at].wait()
+        ended = self.processes[at]
+        if chance.random() < POLITELY:
+            ended.send_signal(signal.SIGCONT)  # it may be frozen
+            ended.terminate()
+            if (status := ended.wait(timeout=20)) not in {0, -signal.SIGTERM}:  # it may not have begun to listen
+                raise RuntimeError(f"asked to end, a bot ended with {status}")
+        else:
+            ended.kill()
+            ended.wait()
         self.processes[at] = self._start()
 
     def lose(self) -> None:
