@@ -26,6 +26,8 @@ IN_FLIGHT = 128
 """Deliveries in hand at a time, those included that wait for their turn."""
 BATCH = 32
 """The least that is claimed at once while more is in hand: a claim is a transaction."""
+LONGEST_PAUSE = 30.0
+"""Seconds between two tries where the database does not answer."""
 BUSY, IDLE = 0.2, 1.0
 """Seconds between two looks for work: while there is some, and while there is none (other replicas plan as well)."""
 
@@ -81,17 +83,26 @@ class Deliverer:
         self._recorder = Recorder(ledger)
         self._tasks: set[asyncio.Task[None]] = set()
         self._wake, self._closing = asyncio.Event(), asyncio.Event()
+        self.trouble = ""
+        """Why nothing could be claimed, in a word; empty while all is well."""
 
     def wake(self) -> None:
         """Look for work at once."""
         self._wake.set()
 
     async def run(self) -> None:
-        """Deliver until closed. Raises what the database raises; the caller begins again after a pause."""
+        """Deliver until closed. A database that does not answer is asked again, less and less often."""
         async with self._recorder:
+            failures = 0
             while not self._closing.is_set():
                 self._wake.clear()
-                await self._pause(await self._claim())
+                try:
+                    pause, failures, self.trouble = await self._claim(), 0, ""
+                except Exception as error:  # noqa: BLE001 - whatever the database has, what is on its way goes on
+                    failures += 1
+                    pause, self.trouble = min(LONGEST_PAUSE, 2.0**failures), type(error).__name__
+                    _log.warning("nothing claimed", action="digest.claim", seconds=pause, exc_info=error)
+                await self._pause(pause)
             if self._tasks:
                 await asyncio.wait(self._tasks)
 

@@ -70,8 +70,7 @@ class Engine:
         self._wakes = Wakes(self._look)
         self._looks = 0
         self._looking = asyncio.Lock()
-        self.trouble = ""
-        """Why the last look failed, in a word; empty while all is well."""
+        self._trouble = ""
         self.desk = Bureau(
             database,
             Subscriptions(database, schedule),
@@ -82,10 +81,15 @@ class Engine:
             changed=self._changed,
         )
 
+    @property
+    def trouble(self) -> str:
+        """Why nothing was planned or claimed last time, in a word; empty while all is well."""
+        return self._trouble or self._deliverer.trouble
+
     async def run(self) -> None:
-        """Plan and deliver until closed. Raises what the database raises while claiming."""
+        """Plan and deliver until closed."""
         async with self._wakes:
-            await self._look()
+            self._wakes.soon()
             await self._deliverer.run()
 
     async def close(self, grace: float) -> None:
@@ -107,9 +111,9 @@ class Engine:
                 self._wakes.at(await self._planning.next_due())
                 await self._teller.tell()
                 await self._keep_house()
-                self.trouble = ""
+                self._trouble = ""
             except Exception as error:  # noqa: BLE001 - whatever it was, half a minute later is another look
-                self.trouble = type(error).__name__
+                self._trouble = type(error).__name__
                 _log.warning("digests not planned", action="digest.look", exc_info=error)
 
     async def _keep_house(self) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from typing import Any
 
 import pytest
 
@@ -10,7 +11,7 @@ from bot.contract import Fate, SendError, Sent
 from bot.digests import deliver, lease
 from bot.digests.deliver import Deliverer, Safety
 from bot.digests.lease import Terms
-from bot.digests.records import Progress
+from bot.digests.records import Claims, Progress
 from tests.digests.postbox import Fault, Postbox, lost_answer, lost_request, refused, silence
 from tests.digests.rig import Rig
 
@@ -235,3 +236,22 @@ async def test_what_waited_too_long_for_its_platform_is_given_up_and_the_newest_
         "failed",
         "failed",
     ]
+
+
+async def test_a_database_that_goes_away_for_a_while_stops_nothing_for_good(
+    rig: Rig, box: Postbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    subscription = await planned(rig)
+    claim, failures = rig.ledger.claim, [ConnectionResetError("gone"), ConnectionResetError("still gone")]
+
+    async def away(*asked: Any) -> Claims:
+        if failures:
+            raise failures.pop()
+        return await claim(*asked)
+
+    monkeypatch.setattr(deliver, "LONGEST_PAUSE", 0.05)
+    monkeypatch.setattr(rig.ledger, "claim", away)
+    async with delivering(rig, box) as deliverer:
+        await until(lambda: deliverer.trouble == "ConnectionResetError")
+        await ends(rig, subscription, Progress.SENT)
+        assert deliverer.trouble == ""
