@@ -1,17 +1,19 @@
 """The index of names: by key, by word, by beginning, by slip. It knows nothing of who asks, or on which day."""
 
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 from bot.library.entry import Entry
-from bot.library.keys import Name, keys_of
+from bot.library.keys import Name, forms_of, keys_of, name_of
+from bot.library.packed import Postings
 from bot.library.slips import Vocabulary
-from bot.library.steady import breathe, sorted_steadily
+from bot.library.steady import breathe
 
-_KEPT = 2_048
-"""Entries whose keys are kept, once they were asked for."""
-_SMALL = 8
+_KEPT, _KEPT_NAMES = 2_048, 8_192
+"""Entries whose keys are kept, and names, once they were asked for."""
+_PART_BIT = 1
+_ENTRY_BITS = 20
+"""A name's number is that of its entry, its place in the entry, and whether it is only a part of that name."""
 
 
 class Index:
@@ -20,29 +22,26 @@ class Index:
     def __init__(self, entries: Iterable[Entry]) -> None:
         """Index every name of `entries`."""
         self.entries = {entry.id: entry for entry in entries}
-        index: dict[str, tuple[Name, ...]] = {}
-        for entry in self.entries.values():
-            breathe()
-            for key, name in keys_of(entry):
-                index[key] = (*index.get(key, ()), name)
-        self._index = index
+        self._ordered = tuple(self.entries.values())
         self._of: dict[str, list[tuple[str, Name]]] = {}
-        self._sorted = sorted_steadily(self._index)
-        joined = {"".join(key.split()): key for key in self._sorted if " " in key}
-        self._spaced = [key for key in self._sorted if key not in joined]
-        self._joined = sorted_steadily(joined)
-        self._first = {key: apart.index(" ") for key, apart in joined.items()}
-        with_word: dict[str, tuple[str, ...] | list[str]] = {}
-        for key in self._sorted:
-            for word in dict.fromkeys(key.split()):
-                _add(with_word, word, key)
-        self._with_word = with_word
-        self._words = sorted_steadily(self._with_word)
-        self._vocabulary = Vocabulary(self._words)
+        self._made: dict[int, Name] = {}
+        self._keys = Postings(_numbered(self._ordered), "Q")
+        keys = self._keys.words
+        self._words = Postings((word, place) for place, key in enumerate(keys) for word in dict.fromkeys(key.split()))
+        self._joined = Postings(("".join(key.split()), place) for place, key in enumerate(keys) if " " in key)
+        self._is_joined = bytearray(len(keys))
+        joined = iter(self._joined.words)
+        word = next(joined, "")
+        for place, key in enumerate(keys):
+            breathe()
+            while word and word < key:
+                word = next(joined, "")
+            self._is_joined[place] = word == key
+        self._vocabulary = Vocabulary(self._words.words)
 
     def named(self, key: str) -> Sequence[Name]:
         """Return every name that is `key`."""
-        return self._index.get(key, ())
+        return [self._name(number) for number in self._keys.of(key)]
 
     def of(self, entry: Entry) -> list[tuple[str, Name]]:
         """Return every key of `entry` with its name."""
@@ -54,29 +53,35 @@ class Index:
 
     def frequency(self, word: str) -> int:
         """Return in how many keys `word` is."""
-        return len(self._with_word.get(word, ()))
+        return len(self._words.of(word))
 
     def with_word(self, word: str) -> list[tuple[str, Name]]:
         """Return every name that has `word` in it, behind its key."""
-        return [(key, name) for key in self._with_word.get(word, ()) for name in self._index[key]]
+        return [(self._keys.words[place], name) for place in self._words.of(word) for name in self._at(place)]
 
     def with_words_like(self, words: str) -> Iterator[Name]:
         """Yield every name that has all of `words`, the last of them perhaps unfinished."""
         *whole, last = words.split() or [""]
-        keys = (key for word in _from(self._words, last) for key in self._with_word[word])
-        return (name for key in keys if all(word in key.split() for word in whole) for name in self._index[key])
+        for begun, _ in self._words.words.starting(last):
+            for place in self._words.at(begun):
+                said = self._keys.words[place].split() if whole else ()
+                if all(word in said for word in whole):
+                    yield from self._at(place)
 
     def starting(self, words: str) -> Iterator[Name]:
         """Yield every name that starts with `words`, in the order of the names."""
-        return (name for key in _from(self._sorted, words) for name in self._index[key])
+        return (name for place, _ in self._keys.words.starting(words) for name in self._at(place))
 
     def completions(self, words: str, most: int) -> list[str]:
         """Return to what, at most `most`, `words` can be completed by finishing its last word.
 
         What only goes on from another completion is left out: so 布 is completed to 布林肯 and not to 布林肯访华.
+        What is only several words written as one is none.
         """
         end, found = len(words), list[str]()
-        for key in _from(self._spaced, words):
+        for place, key in self._keys.words.starting(words):
+            if self._is_joined[place]:
+                continue
             whole = key[: (key.find(" ", end) + 1 or len(key) + 1) - 1]
             if not found or not (whole == found[-1] or (not whole.isascii() and whole.startswith(found[-1]))):
                 found.append(whole)
@@ -86,7 +91,10 @@ class Index:
 
     def joined(self, words: str) -> Iterator[str]:
         """Yield the keys that are several words written as one and start with `words`, of which the first is whole."""
-        return (key for key in _from(self._joined, words) if len(words) > self._first[key])
+        for place, key in self._joined.words.starting(words):
+            apart = self._keys.words[self._joined.at(place)[-1]]
+            if len(words) > apart.index(" "):
+                yield key
 
     def like(self, word: str) -> list[tuple[float, str]]:
         """Return words of names that `word` may be a slip of, each behind its distance."""
@@ -94,20 +102,24 @@ class Index:
 
     def begun(self, word: str, most: int) -> list[str]:
         """Return at most `most` words of names that start with `word`."""
-        return list(islice(_from(self._words, word), most))
+        return [each for _, each in islice(self._words.words.starting(word), most)]
+
+    def _at(self, place: int) -> Iterator[Name]:
+        return map(self._name, self._keys.at(place))
+
+    def _name(self, number: int) -> Name:
+        name = self._made.get(number)
+        if name is None:
+            if len(self._made) >= _KEPT_NAMES:
+                self._made.clear()
+            entry, place = self._ordered[number >> _ENTRY_BITS], number % (1 << _ENTRY_BITS)
+            name = self._made[number] = name_of(entry, place >> 1, part=bool(place & _PART_BIT))
+        return name
 
 
-def _add(with_word: dict[str, tuple[str, ...] | list[str]], word: str, key: str) -> None:
-    """Put `key` to the others with `word`: most words have few, which a tuple holds in less room."""
-    keys = with_word.get(word, ())
-    if isinstance(keys, list):
-        keys.append(key)
-    else:
-        with_word[word] = (*keys, key) if len(keys) < _SMALL else [*keys, key]
-
-
-def _from(keys: list[str], start: str) -> Iterator[str]:
-    place = bisect_left(keys, start)
-    while place < len(keys) and keys[place].startswith(start):  # no slice: of so many keys it would be a long copy
-        yield keys[place]
-        place += 1
+def _numbered(entries: Iterable[Entry]) -> Iterator[tuple[str, int]]:
+    """Yield every key of `entries` with its name's number."""
+    for number, entry in enumerate(entries):
+        breathe()
+        for key, place, part in forms_of(entry):
+            yield key, number << _ENTRY_BITS | place << 1 | part

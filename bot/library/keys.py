@@ -11,6 +11,8 @@ from bot.library.vocabulary import AliasSort, Kind
 
 _IMPERSONAL = frozenset({AliasSort.OFFICE, AliasSort.ABBREVIATION})
 _TURNED = 2
+_TITLE, _OTHERS = 0, 2
+"""Places of an entry's names: its title, its id, and from there on the others."""
 
 
 class Name(NamedTuple):
@@ -47,26 +49,49 @@ class Name(NamedTuple):
 
 
 def keys_of(entry: Entry) -> Iterator[tuple[str, Name]]:
-    """Yield every key of `entry`: id, title and aliases, also joined, and a person's names turned round and apart."""
+    """Yield every key of `entry` with its name."""
+    return ((key, name_of(entry, place, part=part)) for key, place, part in forms_of(entry))
+
+
+def name_of(entry: Entry, place: int, *, part: bool) -> Name:
+    """Return the name of `entry` at `place`: 0 is its title, 1 its id, 2 its first alias; or what is `part` of it."""
+    alias = entry.names[place - _OTHERS] if place >= _OTHERS else None
+    how = "part" if part else "title" if place == _TITLE else "id" if alias is None else "alias"
+    return Name(entry, entry.title if alias is None else alias.name, how, _is_personal(entry, alias), _bound(alias))
+
+
+def forms_of(entry: Entry) -> Iterator[tuple[str, int, bool]]:
+    """Yield every key of `entry`, the place of its name, and whether it is part of it: also joined, turned and apart.
+
+    Each sort of key is there once, unless names are bound to different times.
+    """
     person = entry.kind is Kind.PERSON
-    names = [
-        (entry.title, "title", None),
-        (entry.id, "id", None),
-        *((each.name, "alias", each) for each in entry.names),
-    ]
     seen: set[tuple[str, str, Alias | None]] = set()
-    for shown, how, alias in names:
+    for place, (shown, alias) in enumerate(_names(entry)):
         words = normal_name(shown).split()
-        personal = person and (alias is None or alias.sort not in _IMPERSONAL)
+        how = "title" if place == _TITLE else "id" if alias is None else "alias"
+        personal = _is_personal(entry, alias)
         keys = [(" ".join(words), how), ("".join(words), how)]
         if personal and len(words) == _TURNED:  # family name first, or last
             keys.append((f"{words[1]} {words[0]}", how))
-        if person and (how == "title" or (personal and is_han(words[0][0]))):
+        if person and (place == _TITLE or (personal and is_han(words[0][0]))):
             keys += [(word, "part") for word in words if len(word) > 1 and len(words) > 1]
-        label = entry.title if how != "alias" else shown
-        bound = alias if alias is not None and (alias.valid_from or alias.valid_until) else None
-        made: dict[str, Name] = {}  # one for all keys of a sort: of a large library there are very many
+        bound = _bound(alias)
         for key, sort in keys:
             if key and (key, sort, bound) not in seen:
                 seen.add((key, sort, bound))
-                yield key, made.setdefault(sort, Name(entry, label, sort, personal, bound))
+                yield key, place, sort == "part"
+
+
+def _names(entry: Entry) -> Iterator[tuple[str, Alias | None]]:
+    yield entry.title, None
+    yield entry.id, None
+    yield from ((alias.name, alias) for alias in entry.names)
+
+
+def _bound(alias: Alias | None) -> Alias | None:
+    return alias if alias is not None and (alias.valid_from or alias.valid_until) else None
+
+
+def _is_personal(entry: Entry, alias: Alias | None) -> bool:
+    return entry.kind is Kind.PERSON and (alias is None or alias.sort not in _IMPERSONAL)

@@ -18,12 +18,15 @@ _FEW = 20
 class Layered(Index):
     """An index of which some entries changed since it was made."""
 
-    def __init__(self, base: Index, gone: Iterable[str], changed: Iterable[Entry]) -> None:
-        """Put an index of `changed` over `base`, in which the entries `gone` and those are passed over."""
+    def __init__(self, base: Index, gone: Iterable[str], changed: Iterable[Entry], every: dict[str, Entry]) -> None:
+        """Put an index of `changed` over `base`, in which the entries `gone` and those are passed over.
+
+        `every` entry that is then to be found is handed in by its id.
+        """
         self._top = Index(changed)
         self._base = base
         self._passed = frozenset((*gone, *self._top.entries))
-        self.entries = {**{k: v for k, v in base.entries.items() if k not in self._passed}, **self._top.entries}
+        self.entries = every
 
     def named(self, key: str) -> Sequence[Name]:
         """Return every name that is `key`."""
@@ -81,8 +84,8 @@ def indexed(entries: Iterable[Entry], before: Index | None) -> Index:
         return Index(every.values())
     if isinstance(before, Layered):
         return before.over(every.values())
-    changed = [entry for entry in every.values() if before.entries.get(entry.id) is not entry]
-    gone = before.entries.keys() - every.keys()
+    changed = [entry for entry_id, entry in every.items() if before.entries.get(entry_id) is not entry]
+    gone = [entry_id for entry_id in before.entries if entry_id not in every]
     if len(changed) + len(gone) > max(_FEW, _MOST_SHARE * len(every)):
         return Index(every.values())
-    return Layered(before, gone, changed) if changed or gone else before
+    return Layered(before, gone, changed, every) if changed or gone else before

@@ -8,6 +8,8 @@ not nearly 2023.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
+from bot.library.steady import breathe
+
 _VOWELS = frozenset("aeiouy")
 _SHORTEST, _LONGEST = 3, 40
 _CANDIDATES = 20
@@ -32,11 +34,18 @@ class Vocabulary:
 
     def __init__(self, words: Iterable[str]) -> None:
         """Index `words` by first letter and length."""
-        self._shelves: defaultdict[tuple[str, int], list[str]] = defaultdict(list)
-        self._kept: dict[str, list[tuple[float, str]]] = {}
-        for word in sorted(words):
+        shelves: defaultdict[tuple[str, int], list[str]] = defaultdict(list)
+        for word in words:
+            breathe()
             if _may_slip(word):
-                self._shelves[word[0], len(word)].append(word)
+                shelves[word[0], len(word)].append(word)
+        # One string a shelf: a library of many names has most of its words here a second time.
+        self._shelves: dict[tuple[str, int], str] = {}
+        while shelves:
+            breathe()
+            begin, shelf = shelves.popitem()
+            self._shelves[begin] = " ".join(sorted(shelf))
+        self._kept: dict[str, list[tuple[float, str]]] = {}
 
     def near(self, word: str) -> list[tuple[float, str]]:
         """Return the words that `word` may be a slip of, nearest first, each behind its distance."""
@@ -62,7 +71,7 @@ class Vocabulary:
 
     def _around(self, word: str) -> Iterator[str]:
         for length in range(len(word) - _OUTSIDE, len(word) + _OUTSIDE + 1):
-            yield from self._shelves.get((word[0], length), ())
+            yield from self._shelves.get((word[0], length), "").split()
 
 
 def distance(one: str, two: str) -> float:
