@@ -1,30 +1,37 @@
 """What is wrong between entries: ids that do not exist, names claimed twice, pairs told on one side, circles."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
+from bot.library.check_names import shared_names
 from bot.library.check_references import cross_reference_findings, on_circle
 from bot.library.document import Path
-from bot.library.entry import Alias, Entry
+from bot.library.entry import Entry
 from bot.library.finding import Finding, error, warning
-from bot.library.normal import normal_name
+from bot.library.read import Read
 from bot.library.shape import nearest
+from bot.library.steady import breathe
 
 
-def check_library(entries: Iterable[Entry], files: Collection[str]) -> dict[str, list[Finding]]:
-    """Return every finding between `entries`, by the id of the entry in whose file it can be mended.
+def check_library(files: Mapping[str, Read]) -> dict[str, list[Finding]]:
+    """Return every finding between the entries in `files`, by the id of the entry in whose file it can be mended.
 
-    `files` are the ids of all files, also of those that cannot be read: pointing at one of them is no mistake.
+    Pointing at one of the files that cannot be read is no mistake.
     """
-    by_id = {entry.id: entry for entry in entries}
+    by_id = {entry_id: read.entry for entry_id, read in files.items() if read.entry is not None}
     found: defaultdict[str, list[Finding]] = defaultdict(list)
     for entry in by_id.values():
-        found[entry.id] += _entry_ids(entry, files)
-        found[entry.id] += _one_sided(entry, by_id)
+        breathe()
+        if entry.related or entry.parent or entry.roles or entry.not_to_be_confused_with:
+            found[entry.id] += (*_entry_ids(entry, files), *_one_sided(entry, by_id))
     named = (
-        *cross_reference_findings(by_id, {each for each in files if each not in by_id}),
-        *_shared_names(by_id.values()),
-        *_parents(by_id),
+        *cross_reference_findings(
+            by_id,
+            [read.entry for read in files.values() if read.refers and read.entry is not None],
+            {entry_id for entry_id in files if entry_id not in by_id},
+        ),
+        *shared_names([(read.entry, read.marks) for read in files.values() if read.entry is not None]),
+        *_parents(entry for entry in by_id.values() if entry.parent),
     )
     for entry, finding in named:
         found[entry.id].append(finding)
@@ -32,19 +39,25 @@ def check_library(entries: Iterable[Entry], files: Collection[str]) -> dict[str,
 
 
 def _entry_ids(entry: Entry, files: Collection[str]) -> Iterator[Finding]:
-    uses: list[tuple[Path, str]] = [
-        *((("related", place), each) for place, each in enumerate(entry.related)),
-        *((("not_to_be_confused_with", place), each) for place, each in enumerate(entry.not_to_be_confused_with)),
-    ]
-    if entry.parent:
-        uses.append((("parent",), entry.parent))
-    for place, role in enumerate(entry.roles):
-        uses += [(("roles", place, "holder"), role.holder)] if role.holder else []
-        uses += [(("roles", place, "organisation"), role.organisation)] if role.organisation else []
-    for path, each in uses:
+    for path, each in _uses(entry):
         if each not in files:
             near = nearest(each, sorted(files))
             yield error(path, f"no entry is called {each}", f"did you mean {near}?" if near else "")
+
+
+def _uses(entry: Entry) -> Iterator[tuple[Path, str]]:
+    """Yield each id that `entry` names, behind its field."""
+    for place, each in enumerate(entry.related):
+        yield ("related", place), each
+    for place, each in enumerate(entry.not_to_be_confused_with):
+        yield ("not_to_be_confused_with", place), each
+    if entry.parent:
+        yield ("parent",), entry.parent
+    for place, role in enumerate(entry.roles):
+        if role.holder:
+            yield ("roles", place, "holder"), role.holder
+        if role.organisation:
+            yield ("roles", place, "organisation"), role.organisation
 
 
 def _one_sided(entry: Entry, by_id: Mapping[str, Entry]) -> Iterator[Finding]:
@@ -54,40 +67,8 @@ def _one_sided(entry: Entry, by_id: Mapping[str, Entry]) -> Iterator[Finding]:
             yield warning(("not_to_be_confused_with", place), message, "declare the pair on both sides")
 
 
-def _parents(by_id: Mapping[str, Entry]) -> Iterator[tuple[Entry, Finding]]:
+def _parents(below: Iterable[Entry]) -> Iterator[tuple[Entry, Finding]]:
+    by_id = {entry.id: entry for entry in below}
     parents = {entry.id: [entry.parent] for entry in by_id.values() if entry.parent and entry.parent != entry.id}
     for entry_id in sorted(on_circle(parents)):
         yield by_id[entry_id], error(("parent",), "its parents run in a circle", "one of them has no parent")
-
-
-def _shared_names(entries: Iterable[Entry]) -> Iterator[tuple[Entry, Finding]]:
-    every = tuple(entries)
-    counted = Counter(
-        normal_name(name) for entry in every for name in (entry.title, *(each.name for each in entry.names))
-    )
-    shared = {name for name, count in counted.items() if count > 1 and name}
-    claimed: defaultdict[str, list[tuple[Entry, Path, Alias | None]]] = defaultdict(list)
-    for entry in every if shared else ():
-        if (title := normal_name(entry.title)) in shared:
-            claimed[title].append((entry, ("title",), None))
-        for place, alias in enumerate(entry.names):
-            if (name := normal_name(alias.name)) in shared:
-                claimed[name].append((entry, ("names", place, "name"), alias))
-    for holders in claimed.values():
-        yield from _undeclared(holders)
-
-
-def _undeclared(holders: list[tuple[Entry, Path, Alias | None]]) -> Iterator[tuple[Entry, Finding]]:
-    """Yield a finding for each of the `holders` of one name that does not say it is shared."""
-    titles = {entry.id for entry, _, alias in holders if alias is None}
-    for entry, path, alias in holders:
-        others = {other.id for other, _, _ in holders if other.id != entry.id}
-        if not others or (alias is not None and alias.shared):
-            continue
-        names = ", ".join(sorted(others))
-        if alias is not None:
-            hint = "both say shared: true there" if not others & titles else "say shared: true, or leave it out"
-            yield entry, error(path, f"{alias.name!r} is also a name of {names}", hint)
-        elif others & titles:
-            others_too = ", ".join(sorted(others & titles))
-            yield entry, error(path, f"{entry.title!r} is also the title of {others_too}", "titles tell entries apart")

@@ -8,9 +8,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from bot.library.document import Path
-from bot.library.entry import Entry
+from bot.library.entry import Claim, Entry
 from bot.library.finding import Finding, error
 from bot.library.shape import nearest
+from bot.library.steady import breathe
 
 _ORDERED = {
     "supersedes": ("supersedes runs in a circle", "of two claims one is the newer"),
@@ -37,46 +38,65 @@ class _Reference:
 def own_reference_findings(entry: Entry) -> Iterator[Finding]:
     """Yield what is wrong with the references of `entry` to its own claims."""
     references = [each for each in _references(entry) if each.own]
-    claims = {f"{entry.id}#{claim.id}" for claim in entry.claims}
-    yield from (_missing(each, claims) for each in references if each.target not in claims)
+    claims = [claim.id for claim in entry.claims]
+    yield from (_missing(each, claims) for each in references if each.target.partition("#")[2] not in claims)
     yield from (finding for _, finding in _circles((entry, each) for each in references))
 
 
-def cross_reference_findings(by_id: Mapping[str, Entry], opaque: Collection[str]) -> Iterator[tuple[Entry, Finding]]:
-    """Yield what is wrong with references between entries; what is in the `opaque` files cannot be known."""
-    claims = {f"{entry.id}#{claim.id}" for entry in by_id.values() for claim in entry.claims}
-    references = [(entry, each) for entry in by_id.values() for each in _references(entry)]
+def may_refer(entry: Entry) -> bool:
+    """Return whether `entry` may name a claim, its own or another's."""
+    named = (each for claim in entry.claims for each in (claim.superseded_by, claim.same_as, claim.supersedes))
+    return bool(entry.quotations or entry.corrections or any(named) or any(claim.forecast for claim in entry.claims))
+
+
+def cross_reference_findings(
+    by_id: Mapping[str, Entry], referring: Iterable[Entry], opaque: Collection[str]
+) -> Iterator[tuple[Entry, Finding]]:
+    """Yield what is wrong with references between entries, of which `referring` are those that `may_refer`.
+
+    What is in the `opaque` files cannot be known.
+    """
+    references = [(entry, each) for entry in referring for each in _references(entry)]
     for entry, each in references:
-        if not each.own and each.target not in claims and each.target.partition("#")[0] not in opaque:
-            yield entry, _missing(each, claims)
+        holder, _, claim_id = each.target.partition("#")
+        if not each.own and holder not in opaque:
+            claims = [claim.id for claim in by_id[holder].claims] if holder in by_id else []
+            if claim_id not in claims:
+                yield entry, _missing(each, claims)
     told = {(entry.id, finding) for entry, finding in _circles(pair for pair in references if pair[1].own)}
     yield from ((entry, found) for entry, found in _circles(references) if (entry.id, found) not in told)
 
 
 def _references(entry: Entry) -> Iterator[_Reference]:
+    breathe()
     for place, claim in enumerate(entry.claims):
-        own = f"{entry.id}#{claim.id}"
-        for name, target in (("superseded_by", claim.superseded_by), ("same_as", claim.same_as)):
-            if target:
-                yield _Reference(("claims", place, name), own, _full(entry, target), name)
-        for number, target in enumerate(claim.supersedes):
-            yield _Reference(("claims", place, "supersedes", number), own, _full(entry, target), "supersedes")
-        if claim.forecast and claim.forecast.claim:
-            target = _full(entry, claim.forecast.claim)
-            yield _Reference(("claims", place, "forecast", "claim"), own, target, "forecast")
+        if claim.superseded_by or claim.same_as or claim.supersedes or claim.forecast:
+            yield from _references_of(entry, place, claim)
     for name in ("quotations", "corrections"):
         for place, each in enumerate(getattr(entry, name)):
             if each.claim:
                 yield _Reference((name, place, "claim"), f"{entry.id}#", _full(entry, each.claim), name)
 
 
+def _references_of(entry: Entry, place: int, claim: Claim) -> Iterator[_Reference]:
+    own = f"{entry.id}#{claim.id}"
+    for name, target in (("superseded_by", claim.superseded_by), ("same_as", claim.same_as)):
+        if target:
+            yield _Reference(("claims", place, name), own, _full(entry, target), name)
+    for number, target in enumerate(claim.supersedes):
+        yield _Reference(("claims", place, "supersedes", number), own, _full(entry, target), "supersedes")
+    if claim.forecast and claim.forecast.claim:
+        yield _Reference(("claims", place, "forecast", "claim"), own, _full(entry, claim.forecast.claim), "forecast")
+
+
 def _full(entry: Entry, reference: str) -> str:
     return reference if "#" in reference else f"{entry.id}#{reference}"
 
 
-def _missing(reference: _Reference, claims: Collection[str]) -> Finding:
+def _missing(reference: _Reference, claims: Iterable[str]) -> Finding:
+    """Return what is wrong with a `reference` to an entry that has the `claims` and no other."""
     holder, _, claim_id = reference.target.partition("#")
-    near = nearest(claim_id, sorted(each.partition("#")[2] for each in claims if each.startswith(f"{holder}#")))
+    near = nearest(claim_id, sorted(claims))
     full = near if near is None or reference.own else f"{holder}#{near}"
     hint = f"did you mean {full}?" if full else "write claim-id, or entry-id#claim-id"
     message = f"no claim is called {claim_id if reference.own else reference.target}"

@@ -7,7 +7,7 @@ from functools import lru_cache
 LONGEST = 200
 """Characters of a query that are looked at; no name is longer."""
 _MOST = 4 * LONGEST
-_KEPT_NAMES = 65_536
+_KEPT_NAMES = 4_096
 _FILLER = re.compile(
     r"(?:good (?:morning|afternoon|evening|day)|sorry(?: to (?:bother|ask)(?: you)?)?|excuse me|but|eli5|"
     r"explain like i m (?:5|five)|(?:i was |i m |was )?wondering|quick (?:one|question)|"
@@ -42,7 +42,7 @@ def normal(text: str) -> str:
 
 @lru_cache(_KEPT_NAMES)
 def normal_name(name: str) -> str:
-    """Return a name of an entry as names are compared; checking and indexing, again after each change, ask for it."""
+    """Return a name of an entry as names are compared; reading and indexing ask for it."""
     return normal(name)
 
 

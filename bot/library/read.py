@@ -15,6 +15,8 @@ MAX_BYTES = 256 * 1024
 """Bytes of a file; of one that has more, nothing is read."""
 HEAD_LINE = 2
 """The line on which the front matter starts: the one below the first ``---``."""
+NOTHING: "frozenset[Path]" = frozenset()
+"""No stand-ins: one object for every file that needs none."""
 
 
 class Read(NamedTuple):
@@ -31,8 +33,12 @@ class Read(NamedTuple):
     problems: tuple[Problem, ...]
     packed_head: bytes = b""
     """The front matter, compressed: it is asked for only where something is wrong between files."""
-    replaced: "frozenset[Path]" = frozenset()
-    stamp: tuple[int, ...] | None = None
+    replaced: "frozenset[Path]" = NOTHING
+    marks: bytes = b""
+    """A number for each name, by which one sees which of so many may be claimed twice; see `check_names`."""
+    refers: bool = True
+    """Whether the entry may name a claim."""
+    stamp: bytes | None = None
     """What tells that the file has not changed; None where that cannot be told."""
 
     def located(self, findings: "list[Finding]") -> list[Problem]:

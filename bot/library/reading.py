@@ -11,6 +11,8 @@ from pydantic import ValidationError
 
 from bot.library.check_body import sections
 from bot.library.check_entry import check_entry
+from bot.library.check_names import marks_of
+from bot.library.check_references import may_refer
 from bot.library.document import Document, Path
 from bot.library.entry import Entry, FrontMatter, Section
 from bot.library.fields import ENTRY_ID_LENGTH, SLUG
@@ -18,7 +20,7 @@ from bot.library.front import decode, split
 from bot.library.mend import believable, mended
 from bot.library.place import Fault, Place
 from bot.library.problem import Level, Problem
-from bot.library.read import HEAD_LINE, Read, hash_of, slug_of
+from bot.library.read import HEAD_LINE, NOTHING, Read, hash_of, slug_of
 from bot.library.shape import shape_faults
 from bot.library.vocabulary import Kind
 from bot.library.walk import NO_ID
@@ -83,9 +85,9 @@ class _Reading:
             if not document.faults:
                 hint = "title: …, kind: …, and so on, one a line"
                 self._faults.append(Fault(Place(HEAD_LINE, 1), "the front matter holds no fields", hint))
-            return None, frozenset()
+            return None, NOTHING
         try:
-            return FrontMatter.model_validate(document.data), frozenset()
+            return FrontMatter.model_validate(document.data), NOTHING
         except ValidationError as error:
             told = {fault.place for fault in document.faults}
             self._faults += (fault for fault in shape_faults(document, error) if fault.place not in told)
@@ -99,7 +101,7 @@ class _Reading:
         )
 
     def _result(
-        self, entry: Entry | None, found: list[Problem] | None = None, replaced: frozenset[Path] = frozenset()
+        self, entry: Entry | None, found: list[Problem] | None = None, replaced: frozenset[Path] = NOTHING
     ) -> Read:
         faults = [
             Problem(self._path, fault.place.line, fault.place.column, Level.ERROR, fault.message, fault.hint)
@@ -113,7 +115,8 @@ class _Reading:
             more = Problem(self._path, last.line, last.column, level, f"and {rest} more problems in this file")
             problems = [*problems[:MAX_PROBLEMS], more]
         head = _packed(self._head)
-        return Read(self._path, self._content_hash, entry, sound, tuple(problems), head, replaced)
+        marks, refers = (marks_of(entry), may_refer(entry)) if entry else (b"", False)
+        return Read(self._path, self._content_hash, entry, sound, tuple(problems), head, replaced, marks, refers)
 
 
 def _packed(text: str) -> bytes:
