@@ -26,6 +26,9 @@ from bot.library.vocabulary import AliasSort, Audience, Confidence, Kind, Likeli
 from bot.library.when import DayField, WhenField
 
 _GIVEN: set[str] = set()
+_MOST_SHARED = 30
+"""Fields of a class whose objects can share the table of their names; of more each has its own (CPython)."""
+_holders: dict[type, type] = {}
 
 
 class Model(BaseModel):
@@ -35,8 +38,26 @@ class Model(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", regex_engine="rust-regex", defer_build=True)
 
     def model_post_init(self, _context: Any) -> None:
-        """Forget which fields were given: nobody asks, and a set for each of ten thousand parts is heavy."""
+        """Forget which fields were given, and share the table of their names: of ten thousand parts both are heavy."""
         object.__setattr__(self, "__pydantic_fields_set__", _GIVEN)
+        object.__setattr__(self, "__dict__", _sharing_keys(type(self), self.__dict__))
+
+
+def _sharing_keys(model: type, fields: dict[str, Any]) -> dict[str, Any]:
+    """Return `fields` in a dictionary that holds values only (PEP 412), half as large: objects of a class share keys.
+
+    Pydantic fills the dictionary of each object by itself, so that it holds a table of its own.
+    """
+    if len(fields) > _MOST_SHARED:
+        return fields
+    holder = _holders.get(model)
+    if holder is None:
+        holder = _holders[model] = type(model.__name__, (), {})
+    held = holder()
+    for name, value in fields.items():
+        setattr(held, name, value)
+    shared: dict[str, Any] = vars(held)
+    return shared
 
 
 class Alias(Model):
