@@ -20,6 +20,7 @@ from bot.library.names import Names
 from bot.library.normal import normal
 from bot.library.problem import Problem
 from bot.library.sights import Sights
+from bot.library.steady import breathe, sorted_steadily
 from bot.library.visibility import Viewer, expired, visible
 from bot.library.vocabulary import Kind
 from bot.library.when import When
@@ -74,7 +75,7 @@ class Library:
 
         What did not change since `previous` need not be made searchable again.
         """
-        ordered = sorted(entries, key=lambda entry: (entry.title.casefold(), entry.id))
+        ordered = sorted_steadily(entries, key=lambda entry: f"{entry.title.casefold()}\0{entry.id}")
         self.entries_by_id: Mapping[str, Entry] = MappingProxyType({entry.id: entry for entry in ordered})
         self.problems = tuple(problems)
         self.stale: Mapping[str, str] = MappingProxyType(dict(stale or {}))
@@ -252,14 +253,15 @@ def _order(dated: Dated) -> tuple[date, date]:
 
 
 def _revision(entries: Iterable[Entry]) -> str:
-    words = "\n".join(f"{entry.id} {entry.content_hash}" for entry in sorted(entries, key=lambda entry: entry.id))
-    return sha256(words.encode()).hexdigest()[:12]
+    """Return what tells one library from another; `entries` come in the order of their titles."""
+    return sha256("\n".join(f"{entry.id} {entry.content_hash}" for entry in entries).encode()).hexdigest()[:12]
 
 
 def _backwards(entries: Iterable[Entry], names: Callable[[Entry], Iterable[str]]) -> dict[str, list[str]]:
     """Return, for each id that an entry names, the entries that do."""
     found: dict[str, list[str]] = {}
     for entry in entries:
+        breathe()
         for other in names(entry):
             found.setdefault(other, []).append(entry.id)
     return found
@@ -272,6 +274,7 @@ def _roles(entries: Iterable[Entry]) -> dict[str, list[_Told]]:
     """Return for every entry the offices it has to do with: told in it, held by it, or held at it."""
     found: dict[str, dict[int, _Told]] = {}
     for entry in entries:
+        breathe()
         for role in entry.roles:
             holder = role.holder or (entry.id if entry.kind is Kind.PERSON and role.person is None else None)
             for each in (entry.id, holder, role.organisation):

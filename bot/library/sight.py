@@ -32,12 +32,12 @@ class Sight:
         since = instants[place - 1] if place else None
         until = instants[place] if place < len(instants) else None
         day = viewer.now.date()
-        gone = before.texts.hashes.keys() - seen.keys() if before else set()
+        gone = before is not None and any(entry_id not in seen for entry_id in before.texts.hashes)
         if before is None or gone or before.since != since:
             texts = TextIndex.of(seen.values(), day)
         else:
             known = before.texts.hashes
-            changed = [entry for entry in seen.values() if known.get(entry.id) != entry.content_hash]
+            changed = [entry for entry_id, entry in seen.items() if known.get(entry_id) != entry.content_hash]
             texts = before.texts.with_changes(changed, (), day) if changed else before.texts
         return Sight(seen, texts, Offices(seen.values()), since, until)
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from bot.library.fields import ENTRY_ID_LENGTH
 from bot.library.problem import Level, Problem
+from bot.library.steady import sorted_steadily
 from bot.library.vocabulary import Kind
 
 _KINDS = {kind.folder: kind for kind in Kind}
@@ -65,7 +66,7 @@ def _in_folder(folder: "os.DirEntry[str]", inside: Path, problems: list[Problem]
 def _listed(folder: Path, problems: list[Problem], name: str) -> list["os.DirEntry[str]"]:
     try:
         with os.scandir(folder) as found:
-            return sorted((each for each in found if not _passes(each.name)), key=lambda each: each.name)
+            return sorted_steadily((each for each in found if not _passes(each.name)), key=lambda each: each.name)
     except OSError as error:
         problems.append(stray(name, f"cannot be read: {error.strerror}"))
         return []
