@@ -81,7 +81,7 @@ _SEVERAL = (
 """Several words or forms for one thing, and what stands for them."""
 _ANY_OF_SEVERAL = re.compile("united |great b|uk| off|delay|cancel|(?:spy|telligence) c|(?:spy|ning|ping) [ps]|armed f")
 _HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]+")
-_KEPT_STEMS = 200_000
+_KEPT_STEMS = 32_768
 
 
 @cache

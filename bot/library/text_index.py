@@ -51,11 +51,15 @@ class TextIndex:
         """Return the index of `entries` as they may be read on `day`."""
         from tantivy import Index, SchemaBuilder
 
+        from bot.library.freed import give_back
+
         schema = SchemaBuilder().add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
         for field in FIELDS:
             schema = schema.add_text_field(field, stored=True, tokenizer_name="whitespace", index_option="freq")
         schema = schema.add_text_field("all", tokenizer_name="whitespace", index_option="basic")
-        return TextIndex(Index(schema.build()), None, {}).with_changes(entries, (), day)  # type: ignore[arg-type]
+        made = TextIndex(Index(schema.build()), None, {}).with_changes(entries, (), day)  # type: ignore[arg-type]
+        give_back()
+        return made
 
     def with_changes(self, changed: Iterable[Entry], gone: Iterable[str], day: date) -> "TextIndex":
         """Return the index in which `changed` are as they are now and `gone` are no more; this one stays as it is."""
@@ -72,6 +76,7 @@ class TextIndex:
                 writer.delete_documents_by_term("id", entry.id)
             said = written(entry, day)
             every = dict.fromkeys(term for terms in said.values() for term in terms.split())
+            breathe()
             writer.add_document(Document(id=entry.id, all=" ".join(every), **said))
             hashes[entry.id] = entry.content_hash
         writer.commit()
