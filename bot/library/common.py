@@ -1,5 +1,7 @@
 """Words that say little by themselves, in a library on two countries and those who hold their offices."""
 
+from collections.abc import Iterable
+
 
 def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
@@ -15,17 +17,22 @@ COUNTRY = _words("us usa america american united states china chinese prc")
 """The two countries, which almost every entry is about."""
 
 OFFICES = _words(
-    "mr mrs ms miss dr sir hon president vice secretary state minister foreign prime premier chairman "
+    "deputy mr mrs ms miss dr sir hon president vice secretary state minister foreign prime premier chairman "
     "amb ambassador gen general adm admiral sec secy sen senator director adviser advisor leader envoy premier "
-    "spokesman spokeswoman spokesperson former ex then current acting"
+    "spokesman spokeswoman spokesperson former ex then current acting "
+    "zhuxi zongshuji zongtong zongli waizhang buzhang dashi zhuren tongzhi"
 )
 """Words of address and office, which may stand beside a person's name without being part of it."""
+
+LIKE_PLURALS = _words("burns marcos williams gates james jones davis harris adams phillips collins woods texas")
+"""Names that end like a plural, and have nothing to do with what they would be the plural of."""
 
 MONTHS = _words(
     "january february march april may june july august september october november december "
     "jan feb mar apr jun jul aug sep sept oct nov dec"
 )
 
+_DIRECTIONS = _words("north south east west")
 _SAME = {"chinese": "china", "american": "us", "america": "us", "usa": "us"}
 
 
@@ -37,6 +44,13 @@ def same(word: str) -> str:
 def is_date(word: str) -> bool:
     """Return whether a normal `word` is a month or a number, which are never a slip of each other."""
     return word in MONTHS or word.isdecimal()
+
+
+def lies_elsewhere(words: Iterable[str], title: str) -> bool:
+    """Return whether normal `words` and `title` say directions, and others: the East China Sea is not the South one."""
+    said = _DIRECTIONS.intersection(words)
+    titled = _DIRECTIONS.intersection(title.casefold().split()) if said else said
+    return bool(titled) and said.isdisjoint(titled)
 
 
 def tells(word: str) -> bool:

@@ -16,6 +16,7 @@ _FILLER = re.compile(
     r"(?:can|could|would|will) (?:yo)?u|(?:i|we) (?:just |really )?(?:want|need|would like|would love|d like|d love)|"
     r"would (?:like|love)|id like|to know|"
     r"(?:i m |im |we re |am )?looking for|do (?:yo)?u (?:know|have)|"
+    r"(?:what )?(?:is |was |do (?:we|you) )?(?:known?|know) (?:of|about)|"
     r"(?:tell|show|give|remind|get|send) (?:me|us)|(?:one |two )?pager (?:on|about|for)|"
     r"(?:deal|story|scoop|matter|up|thing) with|what do you (?:know about|have on)|what about|how about|"
     r"who(?:s| is| was| are| were)?|what(?:s| is| was| are| were| happened (?:with|to|at|in)| do| does| did)?|"
@@ -23,11 +24,15 @@ _FILLER = re.compile(
     r"(?:brief(?:ing)?|background|summary|update|details|news|latest|more|anything|"
     r"something|primer|entry|rundown|lowdown|note) "
     r"(?:me |us )?(?:on|of|about)|"
+    r"(?:something|anything) (?:quick|short|brief) (?:on|about)|"
     r"info(?:rmation)? (?:on|about)|look up|search for|find|about|explain|the|an|a)\s+"
 )
 _FILLER_BEHIND = re.compile(
     r"\s(?:please|pls|plz|thanks|thank you|thx|ty|lol|asap|again|(?:for|to) (?:me|us)|"
-    r"for (?:the|my|our) (?:boss|team|meeting)|now|today|currently|stand for|mean|is|was|are|were)\Z"
+    r"for (?:the|my|our|an|a) "
+    r"(?:boss|team|meeting|editor|article|piece|story|class|essay|paper|desk|report|readers|show)|"
+    r"thing|stuff|these days|nowadays|right now|at (?:the moment|present)|now|today|currently|stand for|mean|"
+    r"is|was|are|were)\Z"
 )
 _DOTTED = re.compile(r"\b(?:[^\W\d_]\.){2,}")
 _POSSESSIVE = re.compile(r"(?<=\w)['’]s?(?!\w)")

@@ -5,8 +5,10 @@ import unicodedata
 from collections.abc import Callable
 from functools import cache, lru_cache
 
+from bot.library.common import LIKE_PLURALS
 from bot.library.normal import folded, is_han
 from bot.library.script import simplified
+from bot.library.verbs import regular
 
 _SPELLINGS = {
     "defence": "defense",
@@ -34,6 +36,22 @@ _SPELLINGS = {
     "philippine": "philippines",
     "filipino": "philippines",
     "indian": "india",
+    "indonesian": "indonesia",
+    "singaporean": "singapore",
+    "korean": "korea",
+    "german": "germany",
+    "french": "france",
+    "austrian": "austria",
+    "peruvian": "peru",
+    "ukrainian": "ukraine",
+    "vietnamese": "vietnam",
+    "european": "europe",
+    "canadian": "canada",
+    "mexican": "mexico",
+    "asian": "asia",
+    "australians": "australia",
+    "britons": "britain",
+    "brits": "britain",
     "subs": "submarines",
     "trip": "visit",
     "trips": "visit",
@@ -72,6 +90,17 @@ _SEVERAL = (
     (re.compile(r"\b(?:listening|spy|eavesdropping) (?:post|station)\b"), "spy base"),
     (re.compile(r"\barmed forces\b"), "military"),
     (re.compile(r"\bunited states(?: of america)?\b"), "us"),
+    (
+        re.compile(
+            r"\b(?:(?:top|senior|chief) (?:us|american)|(?:us|america|american) (?:top|senior|chief)) diplomat\b"
+        ),
+        "us secretary of state",
+    ),
+    (re.compile(r"\b(?:bring|brings|brought|take|took) down\b"), "shoot down"),
+    (re.compile(r"\bartificial intelligence\b"), "ai"),
+    (re.compile(r"\bgroup of (?:20|twenty)\b"), "g20"),
+    (re.compile(r"\b(?:stand|stands|standing|stood|fill|fills|filling|filled) in for\b"), "replace"),
+    (re.compile(r"\b(?:take|takes|taking|took|taken) over from\b"), "succeed"),
     (re.compile(r"\b(?:united kingdom|great britain|uk)\b"), "britain"),
     (
         re.compile(r"\b(?:put|puts|putting|call|calls|called|calling) off\b|\bdelay(?:s|ed|ing)?\b|\bcancel\w*\b"),
@@ -79,7 +108,10 @@ _SEVERAL = (
     ),
 )
 """Several words or forms for one thing, and what stands for them."""
-_ANY_OF_SEVERAL = re.compile("united |great b|uk| off|delay|cancel|(?:spy|telligence) c|(?:spy|ning|ping) [ps]|armed f")
+_ANY_OF_SEVERAL = re.compile(
+    "united |great b|uk| off|delay|cancel|(?:spy|telligence) c|(?:spy|ning|ping) [ps]|armed f| diplomat|"
+    "[gtk]s? down|l int|group of|in for| over from"
+)
 _HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]+")
 _KEPT_STEMS = 32_768
 
@@ -95,7 +127,9 @@ def _analyse() -> Callable[[str], list[str]]:
 @lru_cache(_KEPT_STEMS)
 def stem(word: str) -> str:
     """Return what is common to the forms of a normal English `word`; another word comes back as it is."""
-    word = _SPELLINGS.get(word, word)
+    if word in LIKE_PLURALS:
+        return word
+    word = _SPELLINGS.get(word) or regular(word)
     found = _analyse()(word)
     return found[0] if found else word
 
