@@ -4,17 +4,18 @@ Confident only where every word is accounted for: a word that the names of an en
 the answer, however much else fits; then it is offered as the nearest.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from itertools import islice, product
 from typing import NamedTuple
 
-from bot.library.common import FUNCTION, OFFICES, is_date, same, tells
+from bot.library.common import FUNCTION, OFFICES, is_date, lies_elsewhere, same, tells
 from bot.library.entry import Entry
 from bot.library.index import Index
 from bot.library.keys import Name
 from bot.library.nearest import nearest
 from bot.library.normal import is_han
+from bot.library.romanised import romanised
 from bot.library.visibility import Viewer, visible
 from bot.library.vocabulary import AliasSort, Kind
 
@@ -29,13 +30,15 @@ _SHORT_HAN = 4
 _MOST_SHARED = 1_000
 """Names that may have the rarest word of a question; of more nobody wants the choice, and it would take long."""
 _JOINED_SLIP = 1.0
+_LESSER = frozenset({"vice", "deputy"})
+"""Words of office that make it another one, so that somebody else holds it."""
 _FULL = frozenset({"id", "title", "alias"})
 
 
 class Found(NamedTuple):
     """What a query names: `outcome` is match, ambiguous or none; of none, `entries` are the nearest, at most three.
 
-    `how` says by what: id, title, alias, part, words, prefix, near or none.
+    `how` says by what: id, title, alias, part, romanised, words, prefix, near or none.
     """
 
     outcome: str
@@ -56,6 +59,14 @@ class Look:
         """Return what is called `key`; full names come before a part of one."""
         names = self._exactly(key)
         return _decided(names, names[0].how) if names else None
+
+    def romanised(self, words: str, going_on: Callable[[str, str], Iterable[str]]) -> Found | None:
+        """Return what is called in Chinese what `words` are in Latin letters; for `going_on` see there."""
+        for names in romanised(words, going_on):
+            found = _decided([each for name in names for each in self._exactly(name)], "romanised")
+            if found:
+                return found
+        return None
 
     def loosely(self, words: str) -> Found | None:
         """Return what `words` name by words, by prefix or by a near miss; None also for a name of another day."""
@@ -95,6 +106,8 @@ class Look:
     def _said(self, entry: Entry, words: frozenset[str], *, offices: bool) -> Iterator[Name]:
         if not visible(entry, self._viewer) or (offices and entry.kind is not Kind.PERSON):
             return
+        if lies_elsewhere(words, entry.title):
+            return
         keys = self._index.of(entry)
         left = words - FUNCTION - {same(word) for key, _ in keys for word in key.split()}
         if offices:
@@ -132,22 +145,27 @@ class Look:
         if len(typed) > _MOST_WORDS:
             return []
         found: list[Name] = []
-        readings = [self._readings(word, alone=len(typed) == 1) for word in typed]
-        for reading in islice((each for each in product(*readings) if list(each) != typed), _MOST_READINGS):
-            exactly = self._exactly(" ".join(reading))
-            found += exactly or self._covered(reading) or self._covered(reading, offices=True)
-        if not found and len(typed) > _NAME_WORDS:  # syllables of a given name typed apart
+        for wide in (False, True):  # what is nearest first; where it makes no name, what is further off
+            readings = [self._readings(word, alone=len(typed) == 1, wide=wide) for word in typed]
+            for reading in islice((each for each in product(*readings) if list(each) != typed), _MOST_READINGS):
+                exactly = self._exactly(" ".join(reading))
+                found += exactly or self._covered(reading) or self._covered(reading, offices=True)
+            if found or len(typed) != _NAME_WORDS:
+                break
+        if (
+            not found and len(typed) > _NAME_WORDS and all(map(str.isascii, typed))
+        ):  # syllables of a given name typed apart
             like = (key for far, key in self._index.like("".join(typed)) if far <= _JOINED_SLIP)
             found = [name for key in like for name in self._exactly(key) if name.personal]
         return found
 
-    def _readings(self, word: str, *, alone: bool) -> list[str]:
-        """Return `word` itself where it is well known, else the nearest words that names have."""
+    def _readings(self, word: str, *, alone: bool, wide: bool) -> list[str]:
+        """Return `word` itself where it is well known, else the nearest words that names have, or all that are near."""
         if self._known(word) or word in FUNCTION or is_date(word) or _may_stand_beside(word):
             return [word]
         near = [pair for pair in self._index.like(word) if self._known(pair[1])]
         least = min((far for far, _ in near), default=0)
-        return [] if alone and len(word) < _ALONE else [each for far, each in near if far == least]
+        return [] if alone and len(word) < _ALONE else [each for far, each in near if wide or far == least]
 
     def _known(self, word: str) -> bool:
         """Whether a name has `word`, other than one that is itself a slip: what is like that is a slip as well."""
@@ -159,7 +177,7 @@ class Look:
 
 def _may_stand_beside(word: str) -> bool:
     """Whether `word` may stand beside a person's name without being in it: an office, or an initial."""
-    return word in OFFICES or (len(word) == 1 and word.isascii() and word.isalpha())
+    return (word in OFFICES and word not in _LESSER) or (len(word) == 1 and word.isascii() and word.isalpha())
 
 
 def _misspelt(name: Name) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import islice
 
+from bot.library.common import tells
 from bot.library.entry import Entry
 from bot.library.han import kernels
 from bot.library.index import Index
@@ -16,12 +17,16 @@ from bot.library.keys import Name
 from bot.library.layered import indexed
 from bot.library.look import Found, Look
 from bot.library.normal import LONGEST, asked, normal
+from bot.library.terms import of_normal, terms
 from bot.library.visibility import Viewer, visible
 from bot.library.vocabulary import Kind
 
 __all__ = ["Found", "Names"]
 
 _CHOICES = 25
+_MOST_WORDS, _MOST_TOGETHER = 12, 4
+"""Words of a question among which others are looked for, and of such a name."""
+_CALLED = frozenset({Kind.PERSON, Kind.PLACE})
 _MOST_SORTED = 2_000
 """Names that begin alike and are put in order; of more than that nobody can tell which come first."""
 _TONES = re.compile(r"(?<=[a-z])[1-5](?=\s|$)")
@@ -35,6 +40,7 @@ class Names:
     def __init__(self, entries: Iterable[Entry], before: "Names | None" = None) -> None:
         """Index every name of `entries`; what did not change since `before` is taken over."""
         self.index: Index = indexed(entries, before.index if before else None)
+        self._begun: dict[str, list[str]] = {}
 
     def resolve(self, query: str, viewer: Viewer, on: date | None) -> Found:
         """Return what `query` names for `viewer` on the day `on` (today for None). Never raises; time is bounded."""
@@ -42,7 +48,8 @@ class Names:
 
     def sure(self, query: str, viewer: Viewer, on: date | None) -> Found | None:
         """Return what `query` names, or None."""
-        return self.exactly(query, viewer, on) or self.loosely(query, viewer, on)
+        exactly = self.exactly(query, viewer, on) or self.romanised(query, viewer, on)
+        return exactly or self.loosely(query, viewer, on)
 
     def exactly(self, query: str, viewer: Viewer, on: date | None) -> Found | None:
         """Return what is called `query`, or None."""
@@ -53,6 +60,21 @@ class Names:
         toneless = _TONES.sub("", bare)
         forms = dict.fromkeys((typed, bare, bare.replace(" ", ""), once, toneless, toneless.replace(" ", "")))
         return next((found for words in forms if (found := look.exact(words))), None)
+
+    def romanised(self, query: str, viewer: Viewer, on: date | None) -> Found | None:
+        """Return what `query` writes in Latin letters and is called so in Chinese, or None."""
+        look = Look(self.index, viewer, on or viewer.now.date())
+        return look.romanised(asked(normal(query[:LONGEST])), self._going_on)
+
+    def _going_on(self, beginning: str, characters: str) -> list[str]:
+        """Return which beginnings of names `beginning` and one of `characters` make; those of one alone are kept."""
+        if beginning or characters not in self._begun:
+            longer = (beginning + each for each in characters)
+            found = [each for each in longer if next(self.index.starting(each), None) is not None]
+            if beginning:
+                return found
+            self._begun[characters] = found
+        return self._begun[characters]
 
     def loosely(self, query: str, viewer: Viewer, on: date | None) -> Found | None:
         """Return what `query`, which nothing is called, names by words, by prefix or by a near miss, or None."""
@@ -67,6 +89,31 @@ class Names:
         """Return that `query` names nothing, with the nearest there is."""
         bare = asked(normal(query[:LONGEST]))
         return Look(self.index, viewer, on or viewer.now.date()).nearest(bare) if bare else Found("none", (), "none")
+
+    def named_by(self, words: str, viewer: Viewer) -> dict[str, frozenset[str]]:
+        """Return which terms of normal `words` call a person or a place on any day, each with those of the titles."""
+        found: dict[str, frozenset[str]] = {}
+        typed = words.split()[:_MOST_WORDS]
+        for begin in range(len(typed)):
+            key = ""
+            for end in range(begin, min(begin + _MOST_TOGETHER, len(typed))):
+                key = f"{key} {typed[end]}" if key else typed[end]
+                if any(each.how == "alias" for each in self.index.named(key)):
+                    called = self._titles(key, viewer)
+                    found |= {term: found.get(term, called) | called for term in of_normal(key)} if called else {}
+        return found
+
+    def _titles(self, key: str, viewer: Viewer) -> frozenset[str]:
+        """Return the terms of the titles of the people and places that are called `key`; none that `key` has itself."""
+        named = (each.entry for each in self.index.named(key) if each.how == "alias" and visible(each.entry, viewer))
+        called = frozenset[str]().union(*(terms(entry.title) for entry in named if entry.kind in _CALLED))
+        return called if called.isdisjoint(of_normal(key)) else frozenset()
+
+    def single(self, words: str, viewer: Viewer) -> frozenset[str]:
+        """Return the terms of each of normal `words` that is by itself the name of something."""
+        named = (word for word in words.split()[:_MOST_WORDS] if self.index.named(word) and tells(word))
+        seen = (word for word in named if any(visible(each.entry, viewer) for each in self.index.named(word)))
+        return frozenset(term for word in seen for term in of_normal(word))
 
     def begun(self, words: str, viewer: Viewer) -> Iterator[tuple[Entry, str]]:
         """Yield entries with a name of which a word begins with normal `words`, people first; each once."""
