@@ -122,6 +122,21 @@ class Offices:
             return list({entry.id: entry for now, before in found for entry in now or before[:1]}.values()), []
         return next(iter(found), ([], []))
 
+    def beside(self, holder: Entry, words: str, viewer: Viewer, day: date, *, after: bool) -> list[Entry]:
+        """Return who held each office of `holder` `after` them, as of `day`, or before; with `words` only that one."""
+        asked, found = frozenset(_terms(words)) - FUNCTION - _BESIDE, dict[str, Entry]()
+        for role in holder.roles:
+            terms = frozenset(_terms(role.office)) - FUNCTION
+            if not terms or not asked <= terms:
+                continue
+            rarest = min(terms, key=lambda term: len(self._with_term.get(term, ())))
+            same = [each for each in self._with_term.get(rarest, ()) if each.terms == terms]
+            begun = [each for each in same if each.role.valid_from and each.role.valid_from.first <= day]
+            entry = _next(role, begun, viewer) if after else _last(role, same, viewer)
+            if entry is not None and entry.id != holder.id:
+                found[entry.id] = entry
+        return list(found.values())
+
     def only_turned(self, words: str) -> bool:
         """Return whether normal `words` name a post abroad that the library knows the other way round alone."""
         said = tuple(_terms(words))
@@ -165,6 +180,22 @@ def _holders(fitting: Iterable[Held], viewer: Viewer, day: date) -> tuple[list[E
             (now if held else unsure)[entry.id] = entry
     former = {entry.id: entry for _, entry in sorted(before, key=lambda pair: pair[0], reverse=True)}
     return list((now or unsure).values()), [each for each in former.values() if each.id not in now]
+
+
+def _next(role: Role, same: Iterable[Held], viewer: Viewer) -> Entry | None:
+    end = role.valid_until
+    begun = [(each.role.valid_from, each) for each in same]
+    later = [(since.first, each) for since, each in begun if since and end and since.last >= end.first]
+    later = [(since, each) for since, each in later if each.answer(viewer) is not None]
+    return min(later, key=lambda pair: pair[0])[1].answer(viewer) if later else None
+
+
+def _last(role: Role, same: Iterable[Held], viewer: Viewer) -> Entry | None:
+    begin = role.valid_from
+    ended = [(each.role.valid_until, each) for each in same]
+    before = [(end.last, each) for end, each in ended if end and begin and end.first <= begin.last]
+    before = [(end, each) for end, each in before if each.answer(viewer) is not None]
+    return max(before, key=lambda pair: pair[0])[1].answer(viewer) if before else None
 
 
 def names_office(words: str) -> bool:
