@@ -1,16 +1,18 @@
 """What a question asks about: its telling terms, and whether it is a whole question or a few words."""
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Sequence
+from typing import NamedTuple
 
-from bot.library.common import FUNCTION, tells
-from bot.library.han import without_asking, without_particles
+from bot.library.about import kind_asked, speaks_of_person
+from bot.library.common import tells
+from bot.library.everyday import SILENT, deeds, plain, vague
+from bot.library.han import asks_in_chinese, without_asking, without_particles
 from bot.library.normal import LONGEST, asked, is_han, normal
 from bot.library.offices import names_office
 from bot.library.passages import HOW_MUCH, WHEN, WHY
 from bot.library.terms import of_normal, put_alike, stem
+from bot.library.vocabulary import Kind
 
 
 def _words(text: str) -> frozenset[str]:
@@ -22,46 +24,42 @@ _QUESTION = _words(
     "tell explain describe"
 )
 """Words that begin a whole question."""
+_LONG = 4
+"""Telling words from which on what somebody did is as good as a whole question."""
 _WHO = _words("who whom whose")
-_SILENT = FUNCTION | _words(
-    "who whom whose what which when where why how can could should would will shall may might must not no than then so "
-    "if there here i im me my we our you your yours s t d ll re ve am been being had having but nor yet too very just "
-    "also again still ever never any some all each other others both between into onto out off up down under during "
-    "before after again against through until while because its us2 let lets please pls plz thanks thank thx hey hi "
-    "hello ok okay lol asap bot briefbot tell explain describe show give need want know info information"
+_OWN = re.compile(
+    r"\b(?:(?:do|does|did|can|could|should|shall|may|must|would|will|am|have) (?:i|we)|my|our|myself|for me to)\b"
+    r"|\A(?:can|should|may|might)\b|\bwhat time is it\b"
 )
-"""Words that no question is about, apart from those that only ask."""
-_VAGUE = _words(
-    "happen say talk mean make get go come take thing matter story news late latest current recent recently today now "
-    "issue problem question situation affair incident event topic case main big exactly really actually much many long "
-    "last first next one two ago more less most about around regard concern relate involve include use call become "
-    "summary brief briefing background overview detail update history role party side way kind sort country government "
-    "people world time day week month year person official leader key important likely ask answer think reason cause "
-    "result outcome begin start end stand hold go agree part ok else ongoing senior top new best good great "
-    "became came went said got made took told gave held began knew thought meant"
-)
-"""Words that many a question has and that tell little of what it is about."""
+_HOW_MANY = re.compile(r"\bhow (?:many|much) (\w+)")
 _WANTS = (
     (re.compile(r"\bwhy\b|\bwhat (?:was|is) the reason\b|为什么|为何"), WHY),
     (re.compile(r"\bwhen\b|\bwhat (?:date|day|year|month)\b|什么时候|何时"), WHEN),
-    (re.compile(r"\bhow (?:many|much|long|often|far|old)\b|多少|多久|几个"), HOW_MUCH),
+    (re.compile(r"\bhow (?:many|much|long|often|far|old)\b|多少|多久|几"), HOW_MUCH),
 )
-_VAGUE_WORTH = 0.25
-"""What such a word counts for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """A question made ready: `words` as names are compared, `bare` without what only asks, its `terms` in order."""
 
     words: str
     bare: str
     core: str
     """What is left of it without words that no question is about."""
+
     terms: tuple[str, ...]
     vague: frozenset[str]
+    """Terms that tell little of what a question is about."""
+
+    plain: frozenset[str]
+    """Terms that tell little where no entry has them."""
+
     whole: bool
     """Whether it is a whole question rather than some words."""
+
+    long: bool
+    """Whether it says as much as one: a question, or several words of what somebody did."""
+
     office: bool
     """Whether it names an office, so that what it asks for is a holder."""
 
@@ -74,44 +72,58 @@ class Asked:
     wants: str | None
     """What it wants to know beside its words: WHY, WHEN or HOW_MUCH."""
 
-    def rarity(self, of: Callable[[str], float]) -> dict[str, float]:
-        """Return how much each term tells, where `of` says how rare it is; of vague ones less."""
-        return {term: of(term) * (_VAGUE_WORTH if term in self.vague else 1.0) for term in self.terms}
+    counted: str | None
+    """The term of what is to be counted: "how many submarines"."""
+
+    kind: Kind | None
+    """The kind of what it is about, where it says that."""
+
+    deed: bool
+    """Whether it says that somebody did something, or that it happened."""
+
+    person: bool
+    """Whether it speaks of somebody by what they are, and not of their office or where they work."""
+
+    own: bool
+    """Whether it is about whoever asks: what they should pack, where they can buy something."""
 
 
 def ask(query: str) -> Asked:
     """Return what `query` asks; its time is bounded, whatever it holds."""
     words = normal(query[:LONGEST])
     bare = asked(words)
-    plain = bare if bare.isascii() else without_asking(bare)
-    telling = [word for word in put_alike(plain).split() if word not in _SILENT]
-    pieces = without_particles(" ".join(telling)).split()
-    found = tuple(dict.fromkeys(term for word in pieces for term in of_normal(word)))
+    said = put_alike(bare if bare.isascii() else without_asking(bare))
+    telling = [word for word in said.split() if word not in SILENT]
+    terms = tuple(dict.fromkeys(of_normal(without_particles(" ".join(telling)))))
     first = words.split(" ", 1)[0]
-    whole = (first in _QUESTION or query.rstrip().endswith(("?", "？"))) and len(found) > 1
+    asks = first in _QUESTION or query.rstrip().endswith(("?", "？")) or asks_in_chinese(bare)
+    whole, deed, several = asks and len(terms) > 1, not deeds().isdisjoint(terms), _telling(telling)
     return Asked(
-        words,
-        bare,
-        " ".join(telling),
-        found,
-        _vague(),
-        whole,
-        names_office(plain),
-        first in _WHO,
-        _telling(telling),
-        _wants(words),
+        words=words,
+        bare=bare,
+        core=" ".join(telling),
+        terms=terms,
+        vague=vague(),
+        plain=plain(),
+        whole=whole,
+        long=whole or (deed and several >= _LONG),
+        office=names_office(said),
+        who=first in _WHO,
+        telling=several,
+        wants=next((want for pattern, want in _WANTS if pattern.search(words)), None),
+        counted=_counted(words, terms),
+        kind=None if first in _QUESTION else kind_asked(bare),
+        deed=deed,
+        person=speaks_of_person(said),
+        own=bool(_OWN.search(words)),
     )
 
 
-def _wants(words: str) -> str | None:
-    return next((want for pattern, want in _WANTS if pattern.search(words)), None)
+def _counted(words: str, found: Sequence[str]) -> str | None:
+    counted = _HOW_MANY.search(words)
+    return next((term for term in of_normal(counted[1]) if term in found), None) if counted else None
 
 
 def _telling(words: Sequence[str]) -> int:
     han = max((len(word) for word in words if is_han(word[0])), default=1) - 1
-    return han + sum(tells(word) and stem(word) not in _vague() and not is_han(word[0]) for word in words)
-
-
-@cache
-def _vague() -> frozenset[str]:
-    return frozenset(map(stem, _VAGUE))
+    return han + sum(tells(word) and stem(word) not in vague() and not is_han(word[0]) for word in words)

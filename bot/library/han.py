@@ -22,31 +22,11 @@ _BEFORE = _words(
 )
 """Words of country and office that may stand before one."""
 _ASKING = _words(
-    "请问 告诉我 介绍一下 是什么意思 什么意思 是什么 为什么 什么时候 什么 是谁 谁是 在哪里 怎么样 怎么 如何 多少 "
-    "哪里 哪个 关于 有关 你好 请 吗 呢 吧 了"
+    "请问 告诉我 介绍一下 是什么意思 什么意思 是什么 为什么 什么时候 什么 是谁 谁是 谁 在哪里 怎么样 怎么 如何 多少 "
+    "哪里 哪个 哪位 哪天 何时 为何 几艘 几个 几次 几位 多久 是否 有没有 之后 以后 期间 关于 有关 你好 请 吗 呢 吧 了"
 )
 """What Chinese questions are made of beside what they ask about, longer ones first where one holds another."""
-_ENGLISH = {
-    "访华": "visit china",
-    "访美": "visit us",
-    "访问": "visit",
-    "会晤": "meeting",
-    "会谈": "meeting",
-    "会面": "meeting",
-    "会见": "meeting",
-    "见面": "meeting",
-    "通话": "call",
-    "峰会": "summit",
-    "演讲": "speech",
-    "新闻": "news",
-    "军舰": "warship",
-    "间谍": "spy",
-    "潜艇": "submarine",
-    "气球": "balloon",
-    "制裁": "sanctions",
-    "黑客": "hackers",
-}
-"""What is no name, and what questions in two scripts say of one."""
+_JOINING = "和与跟及在对从向被把将"
 _MOST_STEPS = 6
 
 
@@ -58,14 +38,14 @@ def without_asking(words: str) -> str:
     return " ".join(words.replace("的", " ").split())
 
 
-def in_english(word: str) -> str | None:
-    """Return a word in Chinese that tells what happened, in English; None for another one."""
-    return _ENGLISH.get(simplified(word))
+def asks_in_chinese(words: str) -> bool:
+    """Return whether normal `words` have a Chinese word that asks."""
+    return not words.isascii() and any(asking in words for asking in _ASKING)
 
 
 def without_particles(words: str) -> str:
     """Return `words` without those that only join others, which a name may hold: for what is no name."""
-    for particle in "和与跟及在对从向被把将":
+    for particle in _JOINING:
         words = words.replace(particle, " ")
     return " ".join(words.split())
 

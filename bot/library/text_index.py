@@ -4,7 +4,7 @@ Made of what one tier of readers may see and of nothing else, so that not even a
 is a snapshot: with a changed entry a new one is made that shares all the rest with it.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from math import log
@@ -84,17 +84,17 @@ class TextIndex:
         self._index.reload()
         return TextIndex(self._index, self._index.searcher(), hashes)
 
-    def rarity(self, term: str) -> float:
-        """Return how much `term` tells: the rarer, the more; most for a term that no entry has."""
-        count, held = len(self.hashes), self.frequency(term)
+    def rarity(self, held: int) -> float:
+        """Return how much a term tells that `held` entries have: the rarer, the more; most for one that none has."""
+        count = len(self.hashes)
         return log(1 + (count - held + 0.5) / (held + 0.5)) if count > held else 0.01
 
     def frequency(self, term: str) -> int:
         """Return how many entries hold `term`."""
         return self._searcher.doc_freq("all", term)
 
-    def candidates(self, asked: Sequence[str], most: int) -> list[Candidate]:
-        """Return at most `most` entries that hold terms of `asked`, the likeliest first."""
+    def candidates(self, asked: Mapping[str, float], most: int) -> list[Candidate]:
+        """Return at most `most` entries with terms of `asked`, each of which counts for so much, likeliest first."""
         from tantivy import Occur, Query
 
         held = {term: self.frequency(term) for term in asked}
@@ -104,7 +104,7 @@ class TextIndex:
         clauses = [
             (Occur.Should, Query.boost_query(Query.term_query(self._index.schema, field, term, "freq"), boost))
             for term in telling
-            for field, boost in _BOOSTS.items()
+            for field, boost in ((field, boost * asked[term]) for field, boost in _BOOSTS.items())
         ]
         hits = self._searcher.search(Query.boolean_query(clauses), most, count=False).hits if clauses else []
         best = hits[0][0] if hits else 1.0

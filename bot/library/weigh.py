@@ -1,52 +1,75 @@
-"""How well an entry answers a question: which share of what is rare in the question it has, and where.
+"""How well an entry answers a question: which share of what is rare in the question it has, and where."""
 
-Every constant of the decision stands here. They were chosen on queries for development, by kind and not by query.
-"""
-
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Set as AbstractSet
+from typing import NamedTuple
 
 from bot.library.asking import Asked
+from bot.library.common import lies_elsewhere
+from bot.library.covering import Answering, Covering, counts, told
+from bot.library.meant import Meant
+from bot.library.measures import (
+    ANCHOR,
+    ANCHOR_WHOLE,
+    BEHIND,
+    CLOSE,
+    COVER,
+    ENOUGH,
+    ENOUGH_WHOLE,
+    FULL_NAME,
+    HARDLY,
+    IDLE,
+    JOINT,
+    NAME,
+    OF_KIND,
+    OF_OTHER,
+    SEVERAL,
+    SURE,
+    SURE_ANCHOR,
+    TEXT,
+    WHOLLY,
+)
 from bot.library.passages import Passages
+from bot.library.vocabulary import Kind
 
-CALLED, LEAD, CLAIM, BODY = 1.0, 0.9, 0.8, 0.5
-"""What a term is worth by where the entry has it: in a name, in its first lines, in a claim, in the rest."""
-COVER, NAME, TEXT = 0.6, 0.3, 0.1
-"""How the share of the question that is covered, the likeness to a name, and the text weight make a score."""
-ENOUGH, ENOUGH_WHOLE = 0.7, 0.65
-"""The share of the question from which on an entry is an answer: of some words, of a whole question."""
-ANCHOR, ANCHOR_WHOLE = 0.35, 0.25
-"""The share of the question that has to stand in the entry's names."""
-CLOSE, UNSURE = 0.012, 0.08
-"""Scores so near to each other are a choice; where the first is unlikely to be what was meant, further ones too."""
-WANTED = 0.2
-"""What it is worth, as a share of the question, that a claim tells why, when or how much, where that is asked."""
-_LEAST = 0.3
-"""Share of the question that a claim has to have to be shown first."""
-_BESIDE_BEST = 0.8
-"""Share of what the best claim has of the question that another one has to have to stand beside it."""
-_MOST_CLAIMS = 3
-_FULL_NAME = 3
-"""Words at most of a question that may be somebody else's name, or a thing that is called like somebody."""
-_BEHIND = 0.1
-"""How much less of the question an event may cover than a person to stand before them."""
+_WHERE = frozenset({Kind.PLACE, Kind.ORGANISATION})
 DEEDS = frozenset(["meet", "visit", "call", "talk", "remark", "report"])
 """Terms of what people do that titles of events say."""
 
 
-@dataclass(frozen=True, slots=True)
-class Weight:
+class Weight(NamedTuple):
     """How an entry stands to a question: the score and what it is made of."""
 
+    kind: Kind
     score: float
     cover: float
+    enough: float
+    """The share of the question that is covered, where vague words that are missing hardly count."""
+
     name: float
     called: float
+    anchor: float
+    """The share of the question in the names, and of an event that happened also in its first lines."""
+
     text: float
     missing: tuple[str, ...]
+    off: bool
+    """Whether it is about something else: what the question names is not in it, or nothing but the name."""
+
+    counts: bool
+    """Whether it may say how many there are, where that is asked."""
+
+    joint: float
+    """The share of the question that one claim, or the first lines, have together with the names."""
+
     claims: tuple[int, ...]
+    """The claims that answer best, of what may be an answer."""
+
     titled_by: frozenset[str]
     """The terms of the question in the title."""
+
+    title: frozenset[str]
+    """The terms of the title."""
 
     namesake: bool
     """Whether the question is one word of a person's name and others that tell nothing of who that is."""
@@ -64,23 +87,42 @@ class Weight:
         return (*said, f"says nothing on: {', '.join(self.missing)}") if self.missing else tuple(said)
 
 
-def weigh(asked: Asked, rarity: Mapping[str, float], entry: Passages, text: float, *, person: bool) -> Weight:
-    """Return the weight of `entry`, for terms of which each has its `rarity`.
+def weigh(asked: Asked, meant: Meant, entry: Passages, text: float, kind: Kind) -> Weight:
+    """Return the weight of `entry` for what is `asked`, and `meant` by it.
 
-    `text` is its text weight, at most 1; `person` whether it is about one.
+    `text` is its text weight, at most 1; `kind` what it is about.
     """
+    rarity, had = meant.rarity, Covering.of(meant, entry)
     every = sum(rarity.values()) or 1.0
-    worth = {term: _worth(term, entry) for term in rarity}
-    cover = sum(rarity[term] * worth[term] for term in rarity) / every
-    called = sum(rarity[term] for term in rarity if term in entry.called) / every
-    name = max((_likeness(rarity, each) for each in entry.names), default=0.0)
-    missing = tuple(term for term in rarity if not worth[term])
-    score = COVER * cover + NAME * name + TEXT * text
+    cover = sum(rarity[term] * worth for term, worth in had.worth.items()) / every
+    called = sum(rarity[term] * worth for term, worth in had.named.items()) / every
+    missing = tuple(term for term, worth in had.worth.items() if not worth)
+    idle = sum(rarity[term] for term in missing if term in asked.vague) if asked.whole else 0.0
+    least = every - IDLE * idle
+    shared = (_likeness(rarity, every, each) for each in entry.names if not rarity.keys().isdisjoint(each))
+    name = max(shared, default=0.0)
     by_title = entry.names[0] & rarity.keys()
-    titled = not person or bool(by_title)
-    known = sum(term in entry.called or term in entry.lead for term in rarity)
-    namesake = person and 1 < len(rarity) <= _FULL_NAME and (known <= 1 or bool(missing))
-    return Weight(score, cover, name, called, text, missing, _claims(asked, rarity, entry), by_title, namesake, titled)
+    enough = cover * every / least
+    answering = Answering.of(asked, meant, entry) if enough >= ENOUGH_WHOLE else Answering()
+    return Weight(
+        kind=kind,
+        score=COVER * cover + NAME * name + TEXT * text + _of_kind(asked, kind, called < 1),
+        cover=cover,
+        enough=enough,
+        name=name,
+        called=called,
+        anchor=_anchor(meant, entry) / every if kind is Kind.EVENT and asked.long else called,
+        text=text,
+        missing=missing,
+        off=_is_off(asked, meant, entry, missing),
+        counts=counts(asked, meant, entry),
+        joint=answering.joint / least,
+        claims=answering.claims,
+        titled_by=by_title,
+        title=entry.names[0],
+        namesake=kind is Kind.PERSON and _is_namesake(asked, rarity.keys(), entry, missing),
+        titled=kind is not Kind.PERSON or bool(by_title),
+    )
 
 
 def is_answer(asked: Asked, weight: Weight) -> bool:
@@ -89,28 +131,42 @@ def is_answer(asked: Asked, weight: Weight) -> bool:
     One word is a name or it is none, whatever it is found in. Who holds an office is not a matter of likeness: a
     person is not found by it alone, and with a word that the entry does not have it is another office.
     """
-    enough, anchor = (ENOUGH_WHOLE, ANCHOR_WHOLE) if asked.whole else (ENOUGH, ANCHOR)
-    if asked.telling < (1 if asked.whole else 2):
+    enough, anchor = (ENOUGH_WHOLE, ANCHOR_WHOLE) if asked.long else (ENOUGH, ANCHOR)
+    if asked.own or weight.off or not weight.counts or asked.telling < (1 if asked.whole else 2):
         return False
-    if asked.office and not asked.whole and (weight.missing or not weight.titled):
+    of_office = asked.office and not asked.deed and (asked.who or not asked.whole)
+    by_all = not weight.missing and weight.cover >= WHOLLY and asked.telling > SEVERAL
+    if of_office and not by_all and (weight.missing or not weight.titled):
         return False
     if weight.namesake and (asked.who or not asked.whole):
         return False
-    return weight.cover >= enough and weight.called >= anchor
+    if not weight.missing and weight.cover >= SURE and asked.telling >= SEVERAL:
+        anchor = SURE_ANCHOR
+    if not weight.titled and asked.kind is not Kind.PERSON:
+        anchor = ANCHOR
+    return weight.enough >= enough and weight.anchor >= anchor and (weight.joint >= JOINT or not asked.long)
 
 
-def behind_events(weight: Weight, said: Passages, events: Iterable[Weight], more: frozenset[str] | None) -> Weight:
+def behind_events(
+    asked: Asked, weight: Weight, said: Passages, events: Iterable[Weight], more: frozenset[str]
+) -> Weight:
     """Return the `weight` of what is no event, behind that of events named after it and more of the question.
 
-    `events` are those that are an answer. `more` says of which terms
-    one has to be in it, None of any: who asks for two people, or for one and a meeting, asks for what they did.
+    `events` are those that are an answer. Where the question does not say that something was done, one of the terms
+    `more` has to be in it: who asks for two people, or for one and a meeting, asks for what they did, and not where.
     """
     scores = []
+    says_it = weight.kind is Kind.ORGANISATION and said.names[0] <= weight.titled_by
     for event in events:
         other = event.titled_by - said.called
-        if event.titled_by & said.names[0] and (other if more is None else other & more):
-            scores += [event.score] if event.cover >= weight.cover - _BEHIND else []
-    return replace(weight, score=min(weight.score, max(scores) - 2 * CLOSE)) if scores else weight
+        least = weight.cover - (BEHIND if other else 0)
+        about_it = event.title & said.names[0] and (other if says_it else asked.deed or other & more)
+        if asked.deed and not about_it and not says_it and event.titled_by & said.called:
+            about_it, least = True, weight.cover - HARDLY
+        better = asked.long and not says_it and weight.kind in _WHERE and event.cover >= weight.cover
+        if (about_it and event.cover >= least) or better:
+            scores.append(event.score)
+    return weight._replace(score=min(weight.score, max(scores) - 2 * CLOSE)) if scores else weight
 
 
 def close(one: Weight, other: Weight, gap: float) -> bool:
@@ -118,33 +174,39 @@ def close(one: Weight, other: Weight, gap: float) -> bool:
     return abs(one.score - other.score) < gap
 
 
-def _worth(term: str, entry: Passages) -> float:
-    if term in entry.called:
-        return CALLED
-    if term in entry.lead:
-        return LEAD
-    if any(term in claim for claim in entry.claims):
-        return CLAIM
-    return BODY if term in entry.body else 0.0
+def _of_kind(asked: Asked, kind: Kind, says_more: bool) -> float:
+    """Return what the kind of an entry is worth: where a question `says_more` than its names, it is hardly a place."""
+    if kind is asked.kind:
+        return OF_KIND
+    unlikely = kind is Kind.PLACE or (kind is Kind.ORGANISATION and asked.person)
+    return OF_OTHER if unlikely and says_more else 0.0
 
 
-def _likeness(rarity: Mapping[str, float], name: frozenset[str]) -> float:
+def _likeness(rarity: Mapping[str, float], every: float, name: frozenset[str]) -> float:
     """Return how much of the question and of a name is in both, of all that is in either."""
     both = sum(rarity[term] for term in name if term in rarity)
-    return both / (sum(rarity.values()) + sum(1.0 for term in name if term not in rarity) or 1.0)
+    return both / (every + sum(1.0 for term in name if term not in rarity) or 1.0)
 
 
-def _claims(asked: Asked, rarity: Mapping[str, float], entry: Passages) -> tuple[int, ...]:
-    """Return the claims that have most of the question, the best first, and those that have nearly as much.
+def _anchor(meant: Meant, entry: Passages) -> float:
+    """Return how much of a question is in what an event is called and in its first lines: they tell what happened."""
+    first = entry.called | entry.lead
+    return sum(worth * told(term, meant.others[term], first) for term, worth in meant.rarity.items())
 
-    A claim that has only little of it answers nothing.
-    """
-    every = sum(rarity.values())
-    wanted = WANTED * every
-    shares = {
-        place: sum(rarity[term] for term in claim if term in rarity) + (wanted if asked.wants in claim else 0.0)
-        for place, claim in enumerate(entry.claims)
-    }
-    best = max(shares.values(), default=0.0)
-    near = [place for place, share in shares.items() if share >= max(_BESIDE_BEST * best, _LEAST * every)]
-    return tuple(sorted(near, key=lambda place: -shares[place]))[:_MOST_CLAIMS]
+
+def _is_namesake(asked: Asked, terms: AbstractSet[str], entry: Passages, missing: Collection[str]) -> bool:
+    if not 1 < len(terms) <= FULL_NAME:
+        return False
+    first = entry.called | entry.lead
+    known = len(terms & first)
+    if asked.deed:
+        known = max((len(terms & (first | claim)) for claim in entry.claims), default=known)
+    return known <= 1 or bool(missing)
+
+
+def _is_off(asked: Asked, meant: Meant, entry: Passages, missing: Collection[str]) -> bool:
+    if not meant.names.isdisjoint(missing) or lies_elsewhere(meant.rarity, " ".join(entry.names[0])):
+        return True
+    untold = set(missing) - asked.vague
+    said = meant.rarity.keys() - asked.vague - untold
+    return not asked.plain.isdisjoint(untold) and said <= entry.called

@@ -1,0 +1,105 @@
+"""What an entry has of a question, and where: in its names, its first lines, its claims, or the rest."""
+
+from collections.abc import Collection, Mapping
+from typing import NamedTuple
+
+from bot.library.asking import Asked
+from bot.library.meant import Meant
+from bot.library.measures import ALIKE, BESIDE_BEST, BODY, CALLED, CLAIM, KNOWN, LEAD, LEAST, MOST_CLAIMS, WANTED
+from bot.library.passages import HOW_MUCH, WHEN, Passages
+
+
+class Covering(NamedTuple):
+    """What an entry has of the terms of a question."""
+
+    worth: Mapping[str, float]
+    """What each is worth where the entry has it; 0 where it has not."""
+
+    named: Mapping[str, float]
+    """The same for its names alone."""
+
+    @staticmethod
+    def of(meant: Meant, entry: Passages) -> "Covering":
+        """Return what `entry` has of what is `meant`."""
+        named = {term: told(term, others, entry.called) for term, others in meant.others.items()}
+        worth = {
+            term: CALLED if named[term] == CALLED else _worth(term, others, entry)
+            for term, others in meant.others.items()
+        }
+        return Covering(worth, named)
+
+
+class Answering(NamedTuple):
+    """The claims of an entry that answer a question."""
+
+    claims: tuple[int, ...] = ()
+    """Those that have most of the question, the best first, and those that have nearly as much."""
+
+    joint: float = 0.0
+    """How much of the question one claim has, or the first lines, together with the names."""
+
+    @staticmethod
+    def of(asked: Asked, meant: Meant, entry: Passages) -> "Answering":
+        """Return which claims of `entry` answer what is `asked`, and `meant` by it."""
+        shares, joint = _claims(asked, meant, entry)
+        return Answering(_best(shares), joint)
+
+
+def told(term: str, others: Collection[str], said: frozenset[str]) -> float:
+    """Return what `term` is worth by being in `said`, or by one of `others`, which say the same, being in it."""
+    return CALLED if term in said else 0.0 if said.isdisjoint(others) else ALIKE
+
+
+def counts(asked: Asked, meant: Meant, entry: Passages) -> bool:
+    """Return whether `entry` may say how many there are of what is to be counted, if anything is."""
+    counted = asked.counted
+    said = frozenset({counted, *meant.others[counted]}) if counted else frozenset()
+    return counted is None or any(HOW_MUCH in claim and not claim.isdisjoint(said) for claim in entry.claims)
+
+
+def _worth(term: str, others: Collection[str], entry: Passages) -> float:
+    """Return what `term` is worth: by itself, or less by what says the same in other words."""
+    by_itself = _said((term,), entry)
+    return max(by_itself, ALIKE * _said(others, entry)) if others and by_itself < CLAIM else by_itself
+
+
+def _said(terms: Collection[str], entry: Passages) -> float:
+    if not entry.called.isdisjoint(terms):
+        return CALLED
+    if not entry.lead.isdisjoint(terms):
+        return LEAD
+    if not all(claim.isdisjoint(terms) for claim in entry.claims):
+        return CLAIM
+    return 0.0 if entry.body.isdisjoint(terms) else BODY
+
+
+def _claims(asked: Asked, meant: Meant, entry: Passages) -> tuple[list[tuple[float, int]], float]:
+    """Return the share of the question of each claim that has enough, and the most that a passage has with the names.
+
+    What goes without saying in a claim, since the title says it, counts for little; where it is asked why or when, a
+    claim that tells it counts for more.
+    """
+    terms = [
+        (term, others, meant.rarity[term], told(term, others, entry.called)) for term, others in meant.others.items()
+    ]
+    known = {term: KNOWN if term in entry.names[0] else 1.0 for term in meant.rarity}
+    every = sum(worth * known[term] for term, _, worth, _ in terms)
+    shares, most = list[tuple[float, int]](), 0.0
+    for place, said in enumerate((*entry.claims, entry.lead)):
+        share, more = (WANTED * every if asked.wants in said else 0.0), 0.0
+        for term, others, worth, named in terms:
+            value = told(term, others, said)
+            share += worth * known[term] * value
+            more += worth * max(value - named, 0.0)
+        if place < len(entry.claims) and share >= LEAST * every:
+            shares.append((share, place))
+        if asked.wants != WHEN or WHEN in said or place == len(entry.claims):
+            most = max(most, more)
+    return shares, most + sum(worth * named for _, _, worth, named in terms)
+
+
+def _best(shares: Collection[tuple[float, int]]) -> tuple[int, ...]:
+    """Return the places of the best claims; one that has only little of what the best has answers nothing."""
+    best = max((share for share, _ in shares), default=0.0)
+    near = sorted((-share, place) for share, place in shares if share >= BESIDE_BEST * best)
+    return tuple(place for _, place in near)[:MOST_CLAIMS]
