@@ -71,7 +71,7 @@ appoint name nominate confirm pick swear become made promote elevate oath
 swear oath take inaugurate
 confirm approve senate
 approve confirm find
-leave depart quit resign retire step end give office
+leave depart quit resign retire term
 job post office position title role portfolio
 sentence convict punish jail prison court trial death
 punishment sentence sanction
