@@ -5,6 +5,7 @@ from datetime import date
 
 from bot.library.answer import Answer, Ranked
 from bot.library.asking import Asked
+from bot.library.called import named_by, single
 from bot.library.common import is_date, tells
 from bot.library.covering import Answering
 from bot.library.entry import Entry
@@ -94,8 +95,8 @@ class ByText:
         return ranked(begun[:OFFERED], 0.3, "has a name that begins so")
 
     def _meant(self, asked: Asked) -> Meant:
-        texts = self._sight().texts
-        named, names = self._names.named_by(asked.bare, self._viewer), self._names.single(asked.bare, self._viewer)
+        texts, index = self._sight().texts, self._names.index
+        named, names = named_by(index, asked.bare, self._viewer), single(index, asked.bare, self._viewer)
         return Meant.of(asked, named, names, texts.rarity, texts.frequency)
 
     def _weighed(self, asked: Asked) -> Iterator[Weighed]:

@@ -15,7 +15,6 @@ from bot.library.index import Index
 from bot.library.keys import Name
 from bot.library.nearest import nearest
 from bot.library.normal import is_han
-from bot.library.romanised import romanised
 from bot.library.visibility import Viewer, visible
 from bot.library.vocabulary import AliasSort, Kind
 
@@ -62,6 +61,8 @@ class Look:
 
     def romanised(self, words: str, going_on: Callable[[str, str], Iterable[str]]) -> Found | None:
         """Return what is called in Chinese what `words` are in Latin letters; for `going_on` see there."""
+        from bot.library.romanised import romanised  # here, since a start looks for nothing
+
         for names in romanised(words, going_on):
             found = _decided([each for name in names for each in self._exactly(name)], "romanised")
             if found:

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import islice
 
-from bot.library.common import tells
 from bot.library.entry import Entry
 from bot.library.han import kernels
 from bot.library.index import Index
@@ -17,16 +16,12 @@ from bot.library.keys import Name
 from bot.library.layered import indexed
 from bot.library.look import Found, Look
 from bot.library.normal import LONGEST, asked, normal
-from bot.library.terms import of_normal, terms
 from bot.library.visibility import Viewer, visible
 from bot.library.vocabulary import Kind
 
 __all__ = ["Found", "Names"]
 
 _CHOICES = 25
-_MOST_WORDS, _MOST_TOGETHER = 12, 4
-"""Words of a question among which others are looked for, and of such a name."""
-_CALLED = frozenset({Kind.PERSON, Kind.PLACE})
 _MOST_SORTED = 2_000
 """Names that begin alike and are put in order; of more than that nobody can tell which come first."""
 _TONES = re.compile(r"(?<=[a-z])[1-5](?=\s|$)")
@@ -89,31 +84,6 @@ class Names:
         """Return that `query` names nothing, with the nearest there is."""
         bare = asked(normal(query[:LONGEST]))
         return Look(self.index, viewer, on or viewer.now.date()).nearest(bare) if bare else Found("none", (), "none")
-
-    def named_by(self, words: str, viewer: Viewer) -> dict[str, frozenset[str]]:
-        """Return which terms of normal `words` call a person or a place on any day, each with those of the titles."""
-        found: dict[str, frozenset[str]] = {}
-        typed = words.split()[:_MOST_WORDS]
-        for begin in range(len(typed)):
-            key = ""
-            for end in range(begin, min(begin + _MOST_TOGETHER, len(typed))):
-                key = f"{key} {typed[end]}" if key else typed[end]
-                if any(each.how == "alias" for each in self.index.named(key)):
-                    called = self._titles(key, viewer)
-                    found |= {term: found.get(term, called) | called for term in of_normal(key)} if called else {}
-        return found
-
-    def _titles(self, key: str, viewer: Viewer) -> frozenset[str]:
-        """Return the terms of the titles of the people and places that are called `key`; none that `key` has itself."""
-        named = (each.entry for each in self.index.named(key) if each.how == "alias" and visible(each.entry, viewer))
-        called = frozenset[str]().union(*(terms(entry.title) for entry in named if entry.kind in _CALLED))
-        return called if called.isdisjoint(of_normal(key)) else frozenset()
-
-    def single(self, words: str, viewer: Viewer) -> frozenset[str]:
-        """Return the terms of each of normal `words` that is by itself the name of something."""
-        named = (word for word in words.split()[:_MOST_WORDS] if self.index.named(word) and tells(word))
-        seen = (word for word in named if any(visible(each.entry, viewer) for each in self.index.named(word)))
-        return frozenset(term for word in seen for term in of_normal(word))
 
     def begun(self, words: str, viewer: Viewer) -> Iterator[tuple[Entry, str]]:
         """Yield entries with a name of which a word begins with normal `words`, people first; each once."""
