@@ -25,16 +25,16 @@ def ceiling(pace: Pace, scope: Scope) -> float | None:
 
 
 async def held_buckets(
-    connection: AsyncConnection, wanted: Collection[str], *, making: bool = False, skip_held: bool = False
+    connection: AsyncConnection, wanted: Collection[str], *, making: Collection[str] = (), skip_held: bool = False
 ) -> dict[str, Bucket]:
     """Return the buckets of these names that exist, held until the transaction ends.
 
-    With `making` those that do not exist are made, once the others are held: who has made one waits for no other. With
+    Those of `making` that do not exist are made, once the others are held: who has made one waits for no other. With
     `skip_held` those that another process holds are left out.
     """
     held = await _hold(connection, wanted, skip_held=skip_held)
-    missing = set(wanted) - set(held)
-    if making and missing:
+    missing = set(making) - set(held)
+    if missing:
         rows = [{"name": name, "tat": 0.0, "rate_at": 0} for name in sorted(missing)]
         await connection.execute(insert_for(connection, rate_buckets).on_conflict_do_nothing(), rows)
         held |= await _hold(connection, missing)

@@ -83,20 +83,25 @@ class Claimer:
             now = await self._database.now(connection)
             lease = secrets.token_hex(8)
             until = now + round((lease_seconds + settle) * 1000)
+            wholes = await self._wholes(connection, names)
             for platform in names[self._first :] + names[: self._first]:
                 if len(taken) >= limit:
                     return Claims(tuple(taken), 0.0)
                 visit = Visit(connection, platform, self._paces.get(platform, NO_PACE), now, until, lease)
-                claimed, wait = await self._visit(visit, limit - len(taken))
+                claimed, wait = await self._visit(visit, wholes[platform], limit - len(taken))
                 taken += claimed
                 waits.append(wait)
         return Claims(tuple(taken), min(waits))
 
-    async def _visit(self, visit: Visit, limit: int) -> tuple[list[Claimed], float]:
+    async def _wholes(self, connection: AsyncConnection, platforms: Sequence[str]) -> dict[str, Bucket]:
+        """Return the platforms' own buckets, all of them held first: whose turn it is differs between processes."""
+        names = {platform: bucket_name(platform) for platform in platforms}
+        limited = [name for each, name in names.items() if Scope.PLATFORM in self._paces.get(each, NO_PACE).per_second]
+        held = await held_buckets(connection, list(names.values()), making=limited)
+        return {platform: held.get(name, Bucket(name)) for platform, name in names.items()}
+
+    async def _visit(self, visit: Visit, whole: Bucket, limit: int) -> tuple[list[Claimed], float]:
         """Return what was claimed of one platform, and after how many seconds there may be more."""
-        name = bucket_name(visit.platform)
-        held = await held_buckets(visit.connection, [name], making=visit.whole is not None)
-        whole = held.get(name, Bucket(name))
         allowed = budget.room(whole, visit.whole, visit.now, self._horizon, limit)
         if not allowed:
             return [], budget.wait(whole, visit.now, self._horizon)

@@ -6,7 +6,7 @@ What stops a subscription holds its row before it holds editions, as everything 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Row, bindparam, case, func, select, update
+from sqlalchemy import Row, and_, bindparam, case, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.contract import Pace, Scope
@@ -52,15 +52,15 @@ class Flusher:
             return frozenset()
         async with self._database.write() as connection:
             now = await self._database.now(connection)
-            await _hold_subscriptions(connection, results)
-            rows = await _leased(connection, results)
+            stopped = await _hold_subscriptions(connection, results)
+            rows = await _leased(connection, results, stopped)
             leases = {each.id: each for each in reversed(results)}  # of two about one part, the first
             ours = [(rows[id_], each) for id_, each in leases.items() if id_ in rows and rows[id_].lease == each.lease]
             if ours:
                 changes = [_values(row, self._outcome(row, result, now)) for row, result in ours]
                 await connection.execute(_UPDATE, changes)
-            await self._slow_down(connection, ours, now)
             await _stop(connection, ours, now)
+            await self._slow_down(connection, ours, now)
         written = {row.id for row, _ in ours}
         return frozenset(each.id for each in results if each.id not in written)
 
@@ -96,19 +96,19 @@ class Flusher:
                 waits[name] = (max(result.wait, waits.get(name, (0.0, None))[0]), top)
         if not waits:
             return
-        held = await held_buckets(connection, waits, making=True)
+        held = await held_buckets(connection, waits, making=waits)
         await keep_buckets(
             connection,
             [budget.slowed(held.get(name, Bucket(name)), top, now, wait) for name, (wait, top) in waits.items()],
         )
 
 
-async def _hold_subscriptions(connection: AsyncConnection, results: Sequence[Result]) -> None:
-    """Hold the subscriptions that results will stop."""
-    refused = [each.id for each in results if isinstance(each, Refuse)]
+async def _hold_subscriptions(connection: AsyncConnection, results: Sequence[Result]) -> Sequence[int]:
+    """Hold the subscriptions that results will stop, or have something to tell of; return their ids."""
+    refused = [each.id for each in results if isinstance(each, Refuse | Unknown)]
     revoked = [each.id for each in results if isinstance(each, Revoke)]
     if not refused and not revoked:
-        return
+        return ()
     of_refused = select(editions.c.subscription).where(editions.c.id.in_(refused))
     of_revoked = (
         select(subscriptions.c.id)
@@ -118,19 +118,25 @@ async def _hold_subscriptions(connection: AsyncConnection, results: Sequence[Res
         )
         .where(editions.c.id.in_(revoked))
     )
-    await connection.execute(
+    query = (
         select(subscriptions.c.id)
         .where(subscriptions.c.id.in_(of_refused.union(of_revoked)))
         .order_by(subscriptions.c.id)
-        .with_for_update()
+        .with_for_update(key_share=True)
     )
+    return (await connection.execute(query)).scalars().all()
 
 
-async def _leased(connection: AsyncConnection, results: Sequence[Result]) -> dict[int, Row[Any]]:
+async def _leased(
+    connection: AsyncConnection, results: Sequence[Result], stopped: Sequence[int]
+) -> dict[int, Row[Any]]:
+    """Return the editions results are about, by id; held together with what is open of subscriptions to be stopped."""
+    asked = editions.c.id.in_([each.id for each in results])
+    others = and_(editions.c.subscription.in_(stopped), editions.c.state == Progress.OPEN.value)
     names = ("id", "subscription", "slot", "platform", "workspace", "lease", *_WRITTEN, "parts")
     query = (
         select(*(editions.c[name] for name in names))
-        .where(editions.c.id.in_([each.id for each in results]))
+        .where(or_(asked, others) if stopped else asked)
         .order_by(editions.c.id)
         .with_for_update()
     )

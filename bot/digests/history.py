@@ -70,7 +70,7 @@ class History:
             .where(later.c.subscription == editions.c.subscription, later.c.id > editions.c.id)
             .exists()
         )
-        past = (newer, editions.c.state != Progress.OPEN.value)
+        past = (newer, editions.c.state != Progress.OPEN.value, editions.c.lease.is_(None))
         async with self._database.write() as connection:
             now = await self._database.now(connection)
             await connection.execute(delete(editions).where(editions.c.created_at < now - row_days * _DAY_MS, *past))

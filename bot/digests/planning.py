@@ -126,7 +126,7 @@ class Planning:
             if not passes:
                 yield None
                 return
-            ids = [id_ for each in passes for id_ in each.ids]
+            ids = await self._hold(connection, [id_ for each in passes for id_ in each.ids])
             batch = Batch(connection, now, await subscriptions_by_id(connection, ids))
             if in_doubt:
                 batch.first_tries = {
@@ -140,7 +140,7 @@ class Planning:
     async def extra(self, id_: int) -> AsyncIterator[Batch]:
         """Give a batch of this one subscription, for an edition beside its schedule; empty if there is none."""
         async with self._database.write() as connection:
-            locked = select(subscriptions.c.id).where(subscriptions.c.id == id_).with_for_update()
+            locked = select(subscriptions.c.id).where(subscriptions.c.id == id_).with_for_update(key_share=True)
             ids = (await connection.execute(locked)).scalars().all()
             now = await self._database.now(connection)
             yield Batch(connection, now, await subscriptions_by_id(connection, ids), extra=True)
@@ -182,7 +182,7 @@ class Planning:
         return passes
 
     async def _next_ids(self, connection: AsyncConnection, schedule: Row[Any], limit: int) -> Sequence[int]:
-        """Return the next subscriptions of a schedule, held against changes."""
+        """Return the next subscriptions of a schedule."""
         query = (
             select(subscriptions.c.id)
             .where(
@@ -192,6 +192,15 @@ class Planning:
             )
             .order_by(subscriptions.c.id)
             .limit(limit)
+        )
+        return (await connection.execute(query)).scalars().all()
+
+    async def _hold(self, connection: AsyncConnection, ids: Sequence[int]) -> Sequence[int]:
+        """Hold subscriptions against changes, in the order of ids as everybody does; return those still active."""
+        query = (
+            select(subscriptions.c.id)
+            .where(subscriptions.c.id.in_(ids), subscriptions.c.state == State.ACTIVE.value)
+            .order_by(subscriptions.c.id)
             .with_for_update(read=True)
         )
         return (await connection.execute(query)).scalars().all()

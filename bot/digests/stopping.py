@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import and_, case, update
+from sqlalchemy import and_, case, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.digests.records import Progress
@@ -15,11 +15,14 @@ _UNSEEN = and_(editions.c.part == 1, editions.c.doubt == 0, editions.c.lease.is_
 async def cancel_open(connection: AsyncConnection, ids: Sequence[int]) -> None:
     """Stop the open editions of subscriptions.
 
-    One that is being posted keeps its lease: its result is still taken down, but it is not tried again.
+    One that is being posted keeps its lease: its result is still taken down, but it is not tried again. The caller
+    holds the subscriptions; editions are held in the order of ids, as whoever takes results down does.
     """
+    is_open = and_(editions.c.subscription.in_(ids), editions.c.state == Progress.OPEN.value)
+    await connection.execute(select(editions.c.id).where(is_open).order_by(editions.c.id).with_for_update())
     await connection.execute(
         update(editions)
-        .where(editions.c.subscription.in_(ids), editions.c.state == Progress.OPEN.value)
+        .where(is_open)
         .values(
             state=Progress.CANCELLED.value,
             seen=case((_UNSEEN, editions.c.seen_before), else_=editions.c.seen),

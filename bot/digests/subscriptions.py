@@ -163,11 +163,11 @@ class Subscriptions:
             return tuple(to_subscription(row) for row in await connection.execute(query))
 
     async def _lock(self, connection: AsyncConnection, condition: Any) -> int | None:
-        query = select(subscriptions.c.id).where(condition).with_for_update()
+        query = select(subscriptions.c.id).where(condition).with_for_update(key_share=True)
         return (await connection.execute(query)).scalar()
 
     async def _pause(self, connection: AsyncConnection, condition: Any, reason: str) -> tuple[Subscription, ...]:
-        query = select(subscriptions.c.id).where(condition).order_by(subscriptions.c.id).with_for_update()
+        query = select(subscriptions.c.id).where(condition).order_by(subscriptions.c.id).with_for_update(key_share=True)
         ids: Sequence[int] = (await connection.execute(query)).scalars().all()
         await connection.execute(
             update(subscriptions)
