@@ -42,7 +42,7 @@ WORK = st.tuples(
 )
 """How work on a part ends, whether the ledger hears of it, and after how many seconds what is on its way lands."""
 DAY = 86_400.0
-MOMENTS = (0.2, 1.0, SETTLE, LEASE, LEASE + SETTLE, 3600.0, DAY, DAY)
+MOMENTS = (0.2, 1.0, SETTLE, LEASE * 0.9, LEASE, LEASE + SETTLE, 3600.0, DAY, DAY)
 
 
 @dataclass
