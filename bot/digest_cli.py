@@ -79,3 +79,15 @@ def status(
 
     settings = settings_or_exit(config)
     raise typer.Exit(digest_status(settings, subscription, count, as_json=output is AnswerFormat.JSON))
+
+
+@digest_cli.command()
+def restored(config: Config = None, briefings: Briefings = None) -> None:
+    """Have everything looked for before it is posted: for after a backup of the database was restored, before a start.
+
+    Otherwise what was sent since the backup was made would be sent again. Needs the tokens that the bot has. Exit
+    status: 0; 2 when the settings are wrong, there are no briefings, or the database is in the way.
+    """
+    from bot.once import digest_restored
+
+    raise typer.Exit(digest_restored(settings_or_exit(config, briefings)))

@@ -7,10 +7,11 @@ import asyncio
 import shlex
 import sys
 from collections.abc import Awaitable, Callable, Mapping
+from datetime import timedelta
 from typing import TypeVar
 
 from bot import garbage
-from bot.app import CANNOT_START, cannot_start, now
+from bot.app import CANNOT_START, NO_PLATFORM, adapters, cannot_start, now
 from bot.commands.router import Router
 from bot.digests.model import OnEmpty
 from bot.errors import BadRequestError, BriefbotError
@@ -21,6 +22,7 @@ from bot.library.visibility import Viewer
 from bot.library.vocabulary import Audience
 from bot.observe import configure_logging
 from bot.settings import Settings
+from bot.wording import counted
 
 _Found = TypeVar("_Found")
 
@@ -123,6 +125,30 @@ def digest_status(settings: Settings, subscription: int | None, count: int, *, a
         sys.stderr.write(f"briefbot: there is no subscription {subscription}; `briefbot digest due` lists them.\n")
         return 1
     _print(ledger.status_json(found) if as_json else ledger.status_text(found))
+    return 0
+
+
+def digest_restored(settings: Settings) -> int:
+    """Put in doubt what a restored backup may be wrong about; return the exit status."""
+    from bot.digests.overview import restored
+
+    library = _library_to_ask(settings)
+    if library is None:
+        return CANNOT_START
+    router = Router(lambda: library, now)
+    carriers = {
+        platform.name: carrier
+        for platform in (make(router) for make in adapters(settings))
+        if (carrier := platform.carrier) is not None
+    }
+    if not carriers:
+        return cannot_start(NO_PLATFORM)
+    patience = timedelta(hours=settings.digests.patience_hours)
+    planned = _from_database(settings, lambda url: restored(url, library, carriers, patience=patience))
+    if planned is None:
+        return CANNOT_START
+    due = counted(planned, "edition that was", "editions that were")
+    _print(f"What is open will be looked for before it is posted, and so will {due} due since the backup.")
     return 0
 
 

@@ -1,16 +1,21 @@
 """What the database knows of all channels, for operators: which editions come next, what became of the last ones."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
+from bot.contract import Carrier
 from bot.digests import schedule
 from bot.digests.bureau import edition_status
 from bot.digests.desk import EditionStatus
 from bot.digests.history import History
+from bot.digests.ledger import Ledger
 from bot.digests.model import State, Subscription
+from bot.digests.planner import PATIENCE, Planner
+from bot.digests.planning import Planning
 from bot.digests.schedule import Slot
 from bot.digests.subscriptions import Subscriptions
+from bot.library.library import Library
 from bot.storage.database import Database
 
 
@@ -59,6 +64,24 @@ async def past(url: str, subscription: int | None, count: int) -> Sequence[Past]
         return [
             Past(each, tuple(edition_status(one) for one in await history.status(each.id, count))) for each in wanted
         ]
+    finally:
+        await database.close()
+
+
+async def restored(
+    url: str, library: Library, carriers: Mapping[str, Carrier], *, patience: timedelta = PATIENCE
+) -> int:
+    """Put in doubt what a restored backup may be wrong about; return how many editions it planned so.
+
+    What is open was perhaps sent since the backup was made, and what is due since then perhaps planned and sent: all of
+    it is looked for before it is posted. To be done before the bot starts. Raises BriefbotError where the database is
+    in the way.
+    """
+    database = await Database.open(url)
+    try:
+        await Ledger(database, {}).distrust()
+        planner = Planner(Planning(database, schedule), lambda: library, carriers, patience=patience)
+        return await planner.plan(in_doubt=True)
     finally:
         await database.close()
 

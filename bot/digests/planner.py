@@ -51,12 +51,15 @@ class Planner:
         self._memory = Memory()
         self._drawer = Drawer(carriers)
 
-    async def plan(self) -> int:
-        """Plan all that is due now; return how many editions there are to send. Raises what the database raises."""
+    async def plan(self, *, in_doubt: bool = False) -> int:
+        """Plan all that is due now; return how many editions there are to send. Raises what the database raises.
+
+        `in_doubt`: what is planned may have been posted before, by a bot that this database knows nothing of.
+        """
         sent, more = 0, True
         while more:
             library = self._library()
-            async with self._planning.take() as batch:
+            async with self._planning.take(in_doubt=in_doubt) as batch:
                 more = batch is not None
                 planned = await self._due(batch, library) if batch is not None else []
             if planned:
