@@ -113,4 +113,4 @@ def test_the_command_answers_every_line_and_does_not_break_off() -> None:
     assert done.returncode == 0, done.stderr
     assert len(answers) == len(lines)
     assert {answer["outcome"] for answer in answers} <= {"match", "ambiguous", "none"}
-    assert all(len(answer["results"]) <= 2 and answer["took_ms"] < 500 for answer in answers[1:])
+    assert all(len(answer["results"]) <= 2 for answer in answers[1:])
