@@ -10,7 +10,10 @@ from typing import Final
 
 DECREASE: Final = 0.7
 RECOVERY_SECONDS: Final = 600
-"""How long a rate takes from nothing back to its ceiling."""
+"""How long a rate takes from nothing to what is assumed where nobody knows the ceiling."""
+KNOWN_DECREASE, KNOWN_RECOVERY_SECONDS = 0.9, 60
+"""The same where the ceiling is known: running into it is mostly a matter of messages that came closer together than
+they were sent, which is over in a moment."""
 LEAST_PER_SECOND: Final = 0.2
 ASSUMED_PER_SECOND: Final = 5.0
 """Where a scope without a known ceiling refuses, the rate it is taken to have been used at; it then grows as it may."""
@@ -31,9 +34,10 @@ def per_second(bucket: Bucket, ceiling: float | None, now: int) -> float | None:
     """Return how many messages a second may go, None for no limit; the lower of `ceiling` and what is learnt."""
     if bucket.rate is None:
         return ceiling
-    slope = (ceiling or ASSUMED_PER_SECOND) / RECOVERY_SECONDS
-    grown = bucket.rate + slope * max(0, now - bucket.rate_at) / 1000
-    return grown if ceiling is None else min(grown, ceiling)
+    seconds = max(0, now - bucket.rate_at) / 1000
+    if ceiling is None:
+        return bucket.rate + seconds * ASSUMED_PER_SECOND / RECOVERY_SECONDS
+    return min(ceiling, bucket.rate + seconds * ceiling / KNOWN_RECOVERY_SECONDS)
 
 
 def room(bucket: Bucket, ceiling: float | None, now: int, horizon: float, most: int) -> int:
@@ -75,4 +79,5 @@ def slowed(bucket: Bucket, ceiling: float | None, now: int, seconds: float) -> B
     if bucket.rate is not None and now - bucket.rate_at < max(1.0, seconds) * 1000:
         return replace(bucket, tat=until)
     before = per_second(bucket, ceiling, now) or ASSUMED_PER_SECOND
-    return replace(bucket, tat=until, rate=max(LEAST_PER_SECOND, before * DECREASE), rate_at=now)
+    decrease = DECREASE if ceiling is None else KNOWN_DECREASE
+    return replace(bucket, tat=until, rate=max(LEAST_PER_SECOND, before * decrease), rate_at=now)

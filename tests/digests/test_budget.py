@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.digests.budget import RECOVERY_SECONDS, Bucket, per_second, reserve, room, slowed, wait
+from bot.digests.budget import KNOWN_RECOVERY_SECONDS, Bucket, per_second, reserve, room, slowed, wait
 
 NOW = 1_795_676_400_000
 
@@ -64,7 +64,8 @@ def test_a_refusal_holds_everything_back_and_lowers_the_rate() -> None:
     after = slowed(Bucket("slack/T1"), 10.0, NOW, 3.0)
     assert room(after, 10.0, NOW, 1.0, 5) == 0
     assert wait(after, NOW, 1.0) == pytest.approx(2.5)
-    assert per_second(after, 10.0, NOW) == pytest.approx(7.0)
+    assert per_second(after, 10.0, NOW) == pytest.approx(9.0)
+    assert per_second(slowed(Bucket("slack/T1"), None, NOW, 3.0), None, NOW) == pytest.approx(3.5)
 
 
 def test_refusals_of_one_moment_lower_it_once() -> None:
@@ -73,13 +74,13 @@ def test_refusals_of_one_moment_lower_it_once() -> None:
     assert second.rate == first.rate
     assert second.tat == NOW + 1200
     third = slowed(second, 10.0, NOW + 2000, 1.0)
-    assert third.rate == pytest.approx(4.9, abs=0.1)
+    assert third.rate == pytest.approx(8.4, abs=0.1)
 
 
 def test_a_rate_recovers_up_to_its_ceiling() -> None:
     after = slowed(Bucket("slack/T1"), 10.0, NOW, 1.0)
-    assert per_second(after, 10.0, NOW + 60_000) == pytest.approx(8.0)
-    assert per_second(after, 10.0, NOW + RECOVERY_SECONDS * 1000) == 10.0
+    assert per_second(after, 10.0, NOW + 3_000) == pytest.approx(9.5)
+    assert per_second(after, 10.0, NOW + KNOWN_RECOVERY_SECONDS * 1000) == 10.0
 
 
 def test_where_nobody_knows_the_ceiling_the_rate_goes_on_growing() -> None:
