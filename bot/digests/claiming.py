@@ -17,6 +17,7 @@ from bot.digests import budget
 from bot.digests.buckets import NO_PACE, bucket_name, held_buckets, keep_buckets
 from bot.digests.budget import Bucket
 from bot.digests.lanes import LANES, Share, Turns, shares, shares_json
+from bot.digests.lease import ticks
 from bot.digests.ledger_sql import CROWDED, SOONEST, TAKE
 from bot.digests.records import Claimed, Claims
 from bot.storage.database import Database
@@ -81,17 +82,18 @@ class Claimer:
         waits = [IDLE]
         async with self._database.write() as connection:
             now = await self._database.now(connection)
+            at = ticks()
             lease = secrets.token_hex(8)
             until = now + round((lease_seconds + settle) * 1000)
             wholes = await self._wholes(connection, names)
             for platform in names[self._first :] + names[: self._first]:
                 if len(taken) >= limit:
-                    return Claims(tuple(taken), 0.0)
+                    return Claims(tuple(taken), 0.0, at)
                 visit = Visit(connection, platform, self._paces.get(platform, NO_PACE), now, until, lease)
                 claimed, wait = await self._visit(visit, wholes[platform], limit - len(taken))
                 taken += claimed
                 waits.append(wait)
-        return Claims(tuple(taken), min(waits))
+        return Claims(tuple(taken), min(waits), at)
 
     async def _wholes(self, connection: AsyncConnection, platforms: Sequence[str]) -> dict[str, Bucket]:
         """Return the platforms' own buckets, all of them held first: whose turn it is differs between processes."""

@@ -12,10 +12,11 @@ from typing import Protocol, TypeVar
 
 import structlog
 
-from bot.contract import Carrier, Fate, SendError
+from bot.contract import Carrier, Fate, Scope, SendError
 from bot.digests.lease import Terms, ticks
 from bot.digests.record import Recorder
 from bot.digests.records import Claimed, Claims, Result
+from bot.digests.spacing import Spacing
 from bot.digests.verdict import after_looking, after_posting, given_up, handed_back, is_stale, sent, uncertain
 from bot.errors import report
 
@@ -81,6 +82,8 @@ class Deliverer:
         self._observer = observer
         self._most = in_flight
         self._recorder = Recorder(ledger)
+        ceilings = {name: each.pace.per_second.get(Scope.PLATFORM) for name, each in carriers.items()}
+        self._spacings = {name: Spacing(most) for name, most in ceilings.items() if most}
         self._tasks: set[asyncio.Task[None]] = set()
         self._wake, self._closing = asyncio.Event(), asyncio.Event()
         self.trouble = ""
@@ -124,7 +127,7 @@ class Deliverer:
         begun = ticks()  # before the database's clock starts the lease, so that ours runs out first
         claims = await self._ledger.claim(ready, room, self._terms.lease, self._terms.settle)
         for each in claims.taken:
-            task = asyncio.create_task(self._carry(each, begun), name=f"delivery-{each.id}")
+            task = asyncio.create_task(self._carry(each, begun, claims.at + each.send_in), name=f"delivery-{each.id}")
             self._tasks.add(task)
             task.add_done_callback(self._done)
         return min(claims.again_in, BUSY) if claims.taken else min(max(claims.again_in, BUSY), IDLE)
@@ -139,11 +142,11 @@ class Deliverer:
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._wake.wait(), seconds)
 
-    async def _carry(self, claimed: Claimed, begun: float) -> None:
-        """Carry one delivery out and hand its outcome to the recorder, whatever happens."""
+    async def _carry(self, claimed: Claimed, begun: float, turn: float) -> None:
+        """Carry one delivery out at its turn and hand its outcome to the recorder, whatever happens."""
         touched = False
         try:
-            if await self._turn(claimed.send_in):
+            if await self._turn(claimed.target.platform, turn):
                 touched = True
                 result = await self._deliver(claimed, begun + self._terms.usable)
             else:
@@ -154,12 +157,19 @@ class Deliverer:
             self._observer.delivery(claimed.target.platform, type(result).__name__.lower())
         self._recorder.put(result)
 
-    async def _turn(self, seconds: float) -> bool:
+    async def _turn(self, platform: str, turn: float) -> bool:
         """Wait for the time that was reserved; return False when we are closing first."""
+        await self._wait(turn - ticks())
+        spacing = self._spacings.get(platform)
+        if spacing is not None and not self._closing.is_set():
+            await self._wait(spacing.wait(ticks()))
+        return not self._closing.is_set()
+
+    async def _wait(self, seconds: float) -> None:
+        """Wait, unless we are closing."""
         if seconds > 0:
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._closing.wait(), seconds)
-        return not self._closing.is_set()
 
     async def _deliver(self, claimed: Claimed, deadline: float) -> Result:
         carrier, terms = self._carriers[claimed.target.platform], self._terms

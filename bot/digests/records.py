@@ -81,6 +81,8 @@ class Claims:
     taken: tuple[Claimed, ...]
     again_in: float
     """Seconds after which another claim may bring more; 0 where there is more already."""
+    at: float
+    """When they were claimed, by `lease.ticks`: what `send_in` counts from, however long the claim took after that."""
 
 
 @dataclass(frozen=True, slots=True)
