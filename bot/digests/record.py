@@ -2,16 +2,17 @@
 
 import asyncio
 from collections.abc import Collection, Sequence
+from contextlib import suppress
 from types import TracebackType
 from typing import Protocol, Self
 
 import structlog
 
-from bot.digests.records import Result
+from bot.digests.records import Reopen, Result
 
 _log = structlog.get_logger("briefbot")
 
-GATHER = 0.05
+GATHER = 0.25
 """Seconds in which outcomes gather before they are written: long beside a commit, short beside a lease."""
 RETRY = 1.0
 """Seconds between two tries where the database does not answer."""
@@ -36,14 +37,16 @@ class Recorder:
         """Take the ledger."""
         self._ledger = ledger
         self._waiting: list[Result] = []
-        self._some = asyncio.Event()
+        self._some, self._urgent = asyncio.Event(), asyncio.Event()
         self._closing = False
         self._task: asyncio.Task[None] | None = None
 
     def put(self, result: Result) -> None:
-        """Have `result` written down soon."""
+        """Have `result` written down soon; at once where others have to hear of it, so as not to be refused as well."""
         self._waiting.append(result)
         self._some.set()
+        if isinstance(result, Reopen) and result.scope is not None:
+            self._urgent.set()
 
     async def __aenter__(self) -> Self:
         """Begin to write."""
@@ -56,13 +59,15 @@ class Recorder:
         """Write what is left, once."""
         self._closing = True
         self._some.set()
+        self._urgent.set()
         if self._task is not None:
             await self._task
 
     async def _write_all(self) -> None:
         while not self._closing:
             await self._some.wait()
-            await asyncio.sleep(0 if self._closing else GATHER)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._urgent.wait(), GATHER)
             if not await self._write() and not self._closing:
                 await asyncio.sleep(RETRY)
         await self._write()
@@ -71,6 +76,8 @@ class Recorder:
         """Write what is waiting; return False where it has to wait for longer."""
         results, self._waiting = self._waiting, []
         self._some.clear()
+        if not self._closing:
+            self._urgent.clear()
         if not results:
             return True
         try:
