@@ -1,7 +1,8 @@
 """`make bench`: measure, print a table, write `bench.json`.
 
-python -m tests.bench [slack] [discord] [startup] [search] [search-small] [ledger] [--quick]: everything, or only the
-parts that are named; search-small leaves the library of 100,000 entries out, --quick makes the ledger's part small.
+python -m tests.bench [slack] [discord] [startup] [search] [search-small] [ledger] [digests] [--quick]: everything, or
+only the parts that are named; search-small leaves the library of 100,000 entries out, --quick makes the ledger's part
+and that of the digests small.
 """
 
 import json
@@ -13,8 +14,9 @@ from datetime import UTC, datetime
 from rich.console import Console
 from rich.table import Table
 
-from tests.bench import discord, ledger, search, slack, startup
+from tests.bench import digests, discord, ledger, search, slack, startup
 from tests.bench.process import ROOT
+from tests.bench.promise import Promise, promises
 from tests.bench.row import Row
 
 OUT = ROOT / "bench.json"
@@ -26,7 +28,7 @@ STARTUP = 1.5
 
 def main() -> None:
     """Run the parts that were asked for."""
-    asked = set(sys.argv[1:]) - {"--quick"} or {"slack", "discord", "startup", "search", "ledger"}
+    asked = set(sys.argv[1:]) - {"--quick"} or {"slack", "discord", "startup", "search", "ledger", "digests"}
     console = Console(width=140)
     rows: list[Row] = []
     parts: list[tuple[str, Callable[[], list[Row]]]] = [
@@ -44,12 +46,17 @@ def main() -> None:
         console.print(_startup_table(figures))
     sizes = search.SIZES if "search" in asked else search.SMALL if "search-small" in asked else ()
     searched = search.measure(sizes)
-    for table in search.tables(searched) if searched else ():
-        console.print(table)
-    kept = ledger.measure(ledger.QUICK if "--quick" in sys.argv else ledger.FULL) if "ledger" in asked else []
+    for each in search.tables(searched) if searched else ():
+        console.print(each)
+    quick = "--quick" in sys.argv
+    kept = ledger.measure(ledger.QUICK if quick else ledger.FULL) if "ledger" in asked else []
     if kept:
-        console.print(ledger.table(kept))
-    OUT.write_text(json.dumps(_report(rows, figures, searched, kept), indent=2) + "\n", encoding="utf-8")
+        console.print(promises("ledger: planning, claiming and flushing, without a network", kept))
+    sent = digests.measure(digests.QUICK if quick else digests.FULL) if "digests" in asked else []
+    if sent:
+        console.print(promises("digests: from the plan to the channel, with real processes of the bot", sent))
+    report = _report(rows, figures, searched, ledger=kept, digests=sent)
+    OUT.write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")
     console.print(f"written to {OUT.name}", style="dim")
     lost = [f"{row.name}: {row.errors}" for row in rows if row.errors]
     if lost:  # a command without an answer costs nothing, so that its figures are worth nothing
@@ -95,12 +102,17 @@ def _held(target: str, held: bool) -> str:
 
 
 def _startup_table(figures: dict[str, float]) -> Table:
-    table = Table(title="start-up until ready, and memory held then: the bot against the bare imports of both SDKs")
+    table = Table(title="start-up until ready, and memory held then: the bot against bare imports of what it stands on")
     for heading in ("", "bare", "bot", "ratio", "target"):
         table.add_column(heading, justify="left" if not heading else "right")
-    for name, unit, digits in (("seconds", "s", 2), ("mb", "MB", 0)):
-        ratio = figures["start_ratio" if name == "seconds" else "memory_ratio"]
-        bare, bot = figures[f"bare_{name}"], figures[f"bot_{name}"]
+    for name, figure, of, unit, digits in (
+        ("seconds", "seconds", "start_ratio", "s", 2),
+        ("memory", "mb", "memory_ratio", "MB", 0),
+        ("seconds, digests on too", "store_seconds", "store_start_ratio", "s", 2),
+        ("memory, digests on too", "store_mb", "store_memory_ratio", "MB", 0),
+    ):
+        ratio = figures[of]
+        bare, bot = figures[f"bare_{figure}"], figures[f"bot_{figure}"]
         table.add_row(
             name,
             f"{bare:.{digits}f} {unit}",
@@ -112,7 +124,7 @@ def _startup_table(figures: dict[str, float]) -> Table:
 
 
 def _report(
-    rows: list[Row], figures: dict[str, float], searched: dict[int, search.Figures], kept: list[ledger.Promise]
+    rows: list[Row], figures: dict[str, float], searched: dict[int, search.Figures], **promised: list[Promise]
 ) -> dict[str, object]:
     return {
         "measured_at": datetime.now(UTC).isoformat(timespec="seconds"),
@@ -121,7 +133,7 @@ def _report(
         "rows": [row.as_json() for row in rows],
         "startup": figures,
         "search": searched,
-        "ledger": {each.name: each.figure for each in kept},
+        **{name: {each.name: each.figure for each in found} for name, found in promised.items()},
     }
 
 

@@ -12,10 +12,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 import asyncpg
-from rich.table import Table
 
 from tests.bench.ledger_load import Figures, remember, subscribe
 from tests.bench.process import ROOT, environment
+from tests.bench.promise import Promise
 from tests.postgres import Postgres, running
 
 ROUNDS = 3
@@ -34,30 +34,6 @@ class Sizes:
 
 
 FULL, QUICK = Sizes(5_000, 1_000_000, 100_000), Sizes(1_000, 100_000, 10_000)
-
-
-@dataclass(frozen=True)
-class Promise:
-    """A figure, and what it has to stay below or above; no target where it is only told."""
-
-    name: str
-    figure: float
-    unit: str = ""
-    most: float | None = None
-    least: float | None = None
-
-    @property
-    def held(self) -> bool:
-        """Whether it is as it has to be."""
-        return (self.most is None or self.figure <= self.most) and (self.least is None or self.figure >= self.least)
-
-    @property
-    def target(self) -> str:
-        """The target, for people."""
-        if self.most is None and self.least is None:
-            return ""
-        sign, bound = ("≤", self.most) if self.most is not None else ("≥", self.least)
-        return f"{sign} {bound:g} {'✓' if self.held else '✗'}"
 
 
 Fresh = Callable[[], str]
@@ -193,13 +169,3 @@ def _rows_written(url: str, server: Postgres | None) -> int:
             await connection.close()
 
     return asyncio.run(ask())
-
-
-def table(promises: list[Promise]) -> Table:
-    """Return the figures for people."""
-    shown = Table(title="ledger: planning, claiming and flushing, without a network")
-    for heading in ("", "measured", "target"):
-        shown.add_column(heading, justify="left" if not heading else "right")
-    for each in promises:
-        shown.add_row(each.name, f"{each.figure:,.2f} {each.unit}".strip(), each.target)
-    return shown

@@ -3,6 +3,7 @@
 import atexit
 import os
 import shutil
+import socket
 import subprocess
 import sys
 import tempfile
@@ -33,9 +34,12 @@ def _database() -> Path:
 
 @contextmanager
 def running(
-    *arguments: str, env: Mapping[str, str] | None = None, log: int = subprocess.DEVNULL
+    *arguments: str, env: Mapping[str, str] | None = None, log: int | None = subprocess.DEVNULL
 ) -> Iterator[subprocess.Popen[str]]:
-    """Run this interpreter with `arguments` while the context lasts; its output goes to a pipe, its log to `log`."""
+    """Run this interpreter with `arguments` while the context lasts; its output goes to a pipe, its log to `log`.
+
+    None: the log goes where ours does.
+    """
     process = subprocess.Popen(
         [sys.executable, *arguments],
         cwd=ROOT,
@@ -56,6 +60,20 @@ def running(
         for stream in (process.stdout, process.stderr):
             if stream:
                 stream.close()
+
+
+def cpu_seconds(pid: int) -> float:
+    """Return the processor time that a process has taken, in seconds (Linux)."""
+    after_name = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+    return (int(after_name[11]) + int(after_name[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def free_port() -> int:
+    """Return a port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
 
 
 def resident_mb(pid: int) -> float:

@@ -4,7 +4,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -25,12 +25,16 @@ class Arrived:
     key: str
     order: int
     """Its place among the messages of its platform."""
+    at: float
+    """When, in seconds of that platform's clock."""
 
 
 class World(Protocol):
     """One platform that runs beside us."""
 
     name: str
+    pid: int
+    """Its process."""
     environment: dict[str, str]
     """What a bot has to be started with to connect."""
 
@@ -71,7 +75,7 @@ def _process(module: str, *arguments: str) -> Iterator[dict[str, Any]]:
     assert process.stdin is not None
     assert process.stdout is not None
     try:
-        yield json.loads(process.stdout.readline())
+        yield {"pid": process.pid, **json.loads(process.stdout.readline())}
     finally:
         process.terminate()
         process.wait()
@@ -86,6 +90,7 @@ class Slack:
 
     def __init__(self, told: dict[str, Any]) -> None:
         """Take what the process said."""
+        self.pid = told["pid"]
         self._control = told["control"]
         self._made = 0
         self.environment = {
@@ -104,10 +109,15 @@ class Slack:
         """Change the weather."""
         ask(f"{self._control}faults", given)
 
+    def limits(self, **given: float | None) -> None:
+        """Change the pace that is taken."""
+        ask(f"{self._control}limits", given)
+
     def arrived(self) -> list[Arrived]:
         """List what arrived."""
         found = ask(f"{self._control}messages")
-        return [Arrived("slack", each["channel"], each["key"], at) for at, each in enumerate(found) if each["key"]]
+        keyed = ((at, each) for at, each in enumerate(found) if each["key"])
+        return [Arrived("slack", each["channel"], each["key"], at, each["at"]) for at, each in keyed]
 
     def refused(self) -> int:
         """Count the 429s."""
@@ -122,6 +132,7 @@ class Discord:
 
     def __init__(self, told: dict[str, Any]) -> None:
         """Take what the process said."""
+        self.pid = told["pid"]
         self._control = told["control"]
         self.environment = {
             "BRIEFBOT_DISCORD__API_BASE": told["api_base"],
@@ -141,7 +152,8 @@ class Discord:
     def arrived(self) -> list[Arrived]:
         """List what arrived."""
         found = ask(f"{self._control}/messages")["messages"]
-        return [Arrived("discord", each["channel"], each["key"], at) for at, each in enumerate(found) if each["key"]]
+        keyed = ((at, each) for at, each in enumerate(found) if each["key"])
+        return [Arrived("discord", each["channel"], each["key"], at, each["time"]) for at, each in keyed]
 
     def refused(self) -> int:
         """Count the 429s."""
@@ -149,9 +161,21 @@ class Discord:
 
 
 @contextmanager
+def slack() -> Iterator[Slack]:
+    """Run Slack while the context lasts."""
+    with _process("tests.wire.slack.serve", "--while-stdin", "--lean") as told:
+        yield Slack(told)
+
+
+@contextmanager
+def discord() -> Iterator[Discord]:
+    """Run Discord while the context lasts."""
+    with _process("tests.wire.discord.serve") as told:
+        yield Discord(told)
+
+
+@contextmanager
 def worlds() -> Iterator[tuple[Slack, Discord]]:
     """Run both platforms while the context lasts."""
-    with ExitStack() as stack:
-        slack = stack.enter_context(_process("tests.wire.slack.serve", "--while-stdin", "--lean"))
-        discord = stack.enter_context(_process("tests.wire.discord.serve"))
-        yield Slack(slack), Discord(discord)
+    with slack() as one, discord() as other:
+        yield one, other
