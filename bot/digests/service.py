@@ -6,6 +6,7 @@ start.
 
 import asyncio
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -28,6 +29,8 @@ _log = structlog.get_logger("briefbot")
 
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0
 """Seconds between two tries to open a database that cannot be reached."""
+OPENING = 10.0
+"""Seconds that whoever asks waits for the first of them: in the moments after a start there is nothing to say yet."""
 
 
 class Rules(NamedTuple):
@@ -58,7 +61,7 @@ class Digests:
         self._observer = observer
         self._engine: Engine | None = None
         self._detail = "not open yet"
-        self._closing = asyncio.Event()
+        self._closing, self._tried = asyncio.Event(), asyncio.Event()
         self.desk: Desk = _FrontDesk(self)
 
     def health(self) -> tuple[bool, str]:
@@ -81,6 +84,7 @@ class Digests:
             except Exception as error:  # noqa: BLE001 - whatever the database has, commands go on and it is tried again
                 self._detail = f"failed ({type(error).__name__}), trying again"
                 _log.warning("digests are not on", action="digest.open", exc_info=error)
+            self._tried.set()
             try:
                 await asyncio.wait_for(self._closing.wait(), pause)
             except TimeoutError:
@@ -89,11 +93,14 @@ class Digests:
     async def close(self, grace: float) -> None:
         """Finish what is on its way within `grace` seconds, hand the rest back; then `run` ends."""
         self._closing.set()
+        self._tried.set()
         if self._engine is not None:
             await self._engine.close(grace)
 
-    def engine(self) -> "Engine":
-        """Return what runs. Raises BriefbotError while nothing does."""
+    async def engine(self) -> "Engine":
+        """Return what runs, waiting for it to begin. Raises BriefbotError where it does not, or has ended."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._tried.wait(), OPENING)
         if self._engine is None:
             raise BriefbotError("The digests cannot be reached at the moment.", "Try again in a minute.")
         return self._engine
@@ -117,6 +124,7 @@ class Digests:
                 observer=self._observer,
             )
             self._engine, self._detail = engine, f"open at {database.place}"
+            self._tried.set()
             _log.info("digests are on", action="digest.open", database=database.place)
             if not self._closing.is_set():
                 await engine.run()
@@ -136,35 +144,34 @@ class _FrontDesk:
     def __init__(self, digests: Digests) -> None:
         self._digests = digests
 
-    @property
-    def _desk(self) -> "Desk":
-        return self._digests.engine().desk
+    async def _desk(self) -> "Desk":
+        return (await self._digests.engine()).desk
 
     async def check(self, target: Target) -> None:
-        await self._desk.check(target)
+        await (await self._desk()).check(target)
 
     async def subscribe(
         self, target: Target, owner: str, schedule: "Schedule", wants: "Wants", audience: Audience
     ) -> "Subscription":
-        return await self._desk.subscribe(target, owner, schedule, wants, audience)
+        return await (await self._desk()).subscribe(target, owner, schedule, wants, audience)
 
     async def subscriptions(self, target: Target) -> "tuple[Subscription, ...]":
-        return await self._desk.subscriptions(target)
+        return await (await self._desk()).subscriptions(target)
 
     async def pause(self, subscription: int) -> "Subscription | None":
-        return await self._desk.pause(subscription)
+        return await (await self._desk()).pause(subscription)
 
     async def resume(self, subscription: int) -> "Subscription | None":
-        return await self._desk.resume(subscription)
+        return await (await self._desk()).resume(subscription)
 
     async def remove(self, subscription: int) -> "Subscription | None":
-        return await self._desk.remove(subscription)
+        return await (await self._desk()).remove(subscription)
 
     async def preview(self, target: Target, wants: "Wants", audience: Audience) -> "Edition":
-        return await self._desk.preview(target, wants, audience)
+        return await (await self._desk()).preview(target, wants, audience)
 
     async def post_now(self, subscription: int) -> "EditionStatus | None":
-        return await self._desk.post_now(subscription)
+        return await (await self._desk()).post_now(subscription)
 
     async def status(self, subscription: int, count: int) -> "tuple[EditionStatus, ...]":
-        return await self._desk.status(subscription, count)
+        return await (await self._desk()).status(subscription, count)

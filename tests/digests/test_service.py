@@ -61,6 +61,20 @@ async def test_an_edition_that_is_asked_for_arrives(database_url: str) -> None:
     assert len(box.posted) == 1
 
 
+async def test_whoever_asks_while_the_database_is_being_opened_waits_for_it(database_url: str) -> None:
+    async with running(database_url, Postbox()) as digests:
+        assert not digests.health()[0]
+        assert await digests.desk.subscriptions(PLACE) == ()
+        assert digests.health()[0]
+
+
+async def test_nobody_waits_longer_than_that(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(service, "OPENING", 0.05)
+    digests = Digests(SecretStr("sqlite:///never/opened.db"), samples.library, {})
+    with pytest.raises(BriefbotError, match="cannot be reached"):
+        await digests.desk.subscriptions(PLACE)
+
+
 async def test_a_slot_that_comes_is_woken_for(tmp_path: Path) -> None:
     """Nothing is asked for: the clock alone brings the edition, at the slot's own minute."""
     box = Postbox()
