@@ -4,6 +4,7 @@ Reading is for everyone in the place; each change asks the platform first whethe
 was asked for, typed or pressed. Answers are private, and only speak of the place they are given in.
 """
 
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -30,6 +31,7 @@ from bot.reply import Action, Reply
 _log = structlog.get_logger("briefbot")
 
 NAME = "digest"
+_RESUME = re.compile("`?/digest resume`?")
 EDITIONS = 7
 """Editions that the status tells of."""
 _MEANT = {
@@ -100,7 +102,7 @@ class Counter:
         except SendError as error:
             later = error.fate in {Fate.NOT_YET, Fate.UNCERTAIN}
             # The carrier's advice is for a digest that was stopped; here there may be none yet.
-            advice = error.advice.replace("/digest resume", "the same command again")
+            advice = _RESUME.sub("the same command again", error.advice)
             raise BadRequestError(
                 error.sentence or "I could not post here.", advice or ("Try again in a minute." if later else "")
             ) from error

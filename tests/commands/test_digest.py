@@ -156,8 +156,11 @@ async def test_where_digests_are_off_it_is_said_and_usage_is_still_there() -> No
     assert "/digest subscribe" in plain_text(await router.run("/digest", "help", MANAGER))
 
 
-async def test_what_a_place_refuses_is_said_before_anything_is_kept(channel: Channel, desk: MemoryDesk) -> None:
-    advice = "Add me with /invite @briefbot, then /digest resume."
+@pytest.mark.parametrize("resume", ["/digest resume", "`/digest resume`"])
+async def test_what_a_place_refuses_is_said_before_anything_is_kept(
+    channel: Channel, desk: MemoryDesk, resume: str
+) -> None:
+    advice = f"Add me with /invite @briefbot, then {resume}."
     desk.refusals[HERE] = SendError(Fate.REFUSED, "not_in_channel", "I am not in the channel.", advice)
     shown = await channel.type("subscribe 8 utc")
     assert "I am not in the channel. Add me with /invite @briefbot, then the same command again." in shown
