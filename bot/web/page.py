@@ -1,6 +1,6 @@
 """The editors' page: its tabs, the venues behind the chat, the event stream, and what lives as long as the server."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -8,10 +8,13 @@ from aiohttp import web
 
 from bot.commands.request import Caller, Owner
 from bot.commands.router import Commands
+from bot.contract import Carrier
 from bot.library.library import Library
 from bot.library.visibility import Viewer
 from bot.library.vocabulary import Audience
+from bot.web.chat.carrier import PageCarrier
 from bot.web.chat.conversations import Conversations
+from bot.web.chat.posts import element_id
 from bot.web.chat.tab import ChatTab
 from bot.web.digest.tab import DigestTab
 from bot.web.entries import Entries
@@ -61,6 +64,9 @@ class Page:
             ),
         )
         self._unsubscribe: Callable[[], None] | None = None
+        self._url = ""
+        self.on_shown: Callable[[], None] = lambda: None
+        """Called whenever a browser shows the page, after it has all that it needs for that."""
 
     def add_to(self, app: web.Application) -> None:
         """Add the tabs, the static files, the event stream and the venues' addresses."""
@@ -76,9 +82,18 @@ class Page:
 
     async def started(self, url: str) -> None:
         """Watch the shelf and build the venues, which call back to `url`."""
+        self._url = url
         self._unsubscribe = self._shelf.subscribe(self._reloaded)
         for venue in self._venues:
             await venue.start(url)
+
+    def carriers(self) -> Mapping[str, Carrier]:
+        """Return what carries editions into the chat, by platform. Raises RuntimeError before `started`."""
+
+        def address(venue: Venue) -> Callable[[str], str]:
+            return lambda post_id: f"{self._url}/#{element_id(venue, post_id)}"
+
+        return {venue.name: PageCarrier(venue.carrier(), address(venue)) for venue in self._venues}
 
     async def _stopped(self, _app: web.Application) -> None:
         if self._unsubscribe is not None:
@@ -88,6 +103,7 @@ class Page:
             await venue.close()
 
     async def _live(self, request: web.Request) -> web.StreamResponse:
+        self.on_shown()
         reader = self._conversations.of(request).reader
         return await self._streams.serve(request, reader, {"revision": self._entries.revision})
 

@@ -62,7 +62,7 @@ class Conversations:
     def _tells(self, reader: str, venue: Venue) -> Callable[[Change, Post], None]:
         def heard(change: Change, each: Post) -> None:
             html = "" if change is Change.REMOVED else str(post(venue, each))
-            data = {"venue": venue.name, "change": change.value, "id": element_id(venue, each), "html": html}
+            data = {"venue": venue.name, "change": change.value, "id": element_id(venue, each.id), "html": html}
             self._streams.tell("chat", data, reader)
 
         return heard

@@ -34,12 +34,12 @@ def _welcome(venue: Venue) -> Element:
 
 def post(venue: Venue, each: Post) -> Element:
     """Return one post of a venue."""
-    return h.div(".post", id=element_id(venue, each))[_inside(venue, each)]
+    return h.div(".post", id=element_id(venue, each.id))[_inside(venue, each)]
 
 
-def element_id(venue: Venue, each: Post) -> str:
-    """Return the id of a post's element, by which the script finds it again."""
-    return f"{venue.name}-{each.id}"
+def element_id(venue: Venue, post_id: str) -> str:
+    """Return the id of a post's element, by which the script finds it again, and a link leads to it."""
+    return f"{venue.name}-{post_id}"
 
 
 def _inside(venue: Venue, each: Post) -> Element:

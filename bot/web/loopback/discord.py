@@ -7,6 +7,7 @@ would deliver them; it answers by REST, as it always does.
 import asyncio
 import contextvars
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from aiohttp import web
 from htpy import Element
@@ -14,6 +15,7 @@ from htpy import Element
 from bot.commands import spec
 from bot.commands.parse import clean, parse
 from bot.commands.router import Commands
+from bot.contract import Carrier
 from bot.library.vocabulary import Audience
 from bot.platforms.discord.client import BriefClient, build_client, use_api
 from bot.platforms.discord.render import messages
@@ -24,9 +26,13 @@ from bot.web.loopback import discord_payloads as payloads
 from bot.web.loopback.discord_api import DiscordApi
 from bot.web.loopback.venue import Post, Transcript
 
+if TYPE_CHECKING:
+    from bot.platforms.discord.carrier import DiscordCarrier
+
 PATIENCE = 3.0
 """Seconds after which Discord gives an interaction up
 (https://docs.discord.com/developers/interactions/receiving-and-responding)."""
+_TOKEN = "page-token"  # noqa: S105 - nobody asks for it
 
 
 class DiscordVenue:
@@ -41,7 +47,9 @@ class DiscordVenue:
         self._commands = commands
         self._audience = audience
         self._api = DiscordApi()
+        self._url = ""
         self._client: BriefClient | None = None
+        self._carrier: DiscordCarrier | None = None
         # discord.py has one API address in a process; in a context of our own it is this web server's.
         self._context = contextvars.copy_context()
 
@@ -51,12 +59,16 @@ class DiscordVenue:
 
     async def start(self, url: str) -> None:
         """Build the client and log it in; `url` is this web server's own address."""
-        self._context.run(use_api, url + self._api.base)
+        self._url = url + self._api.base
+        self._context.run(use_api, self._url)
         self._client = build_client(self._commands, audience=self._audience)
-        await asyncio.create_task(self._client.login("page-token"), context=self._context)
+        await asyncio.create_task(self._client.login(_TOKEN), context=self._context)
 
     async def close(self) -> None:
-        """Let the client go."""
+        """Let the client go, and the carrier."""
+        if self._carrier is not None:
+            await self._carrier.close()
+            self._carrier = None
         if self._client is not None:
             await asyncio.create_task(self._client.close(), context=self._context)
             self._client = None
@@ -120,13 +132,24 @@ class DiscordVenue:
         if self._client is None:
             where.note("Discord is not ready yet. Try again in a moment.")
             return
-        self._api.know(where)
+        self._api.channels.know(where)
         await asyncio.create_task(self._post(self._client, where, reply), context=self._context)
 
     async def _post(self, client: BriefClient, where: Transcript, reply: Reply) -> None:
         channel = client.get_partial_messageable(int(payloads.channel(where.number)))
         for message in messages(reply):
             await channel.send(**message.arguments())
+
+    def carrier(self) -> Carrier:
+        """Return what carries editions: the one of the platform, by way of the REST API that is played here."""
+        from bot.platforms.discord.carrier import DiscordCarrier  # here, since the page is shown without it
+        from bot.platforms.discord.rest import RestClient
+
+        if self._client is None:
+            raise RuntimeError("the venue has not been started")
+        if self._carrier is None:
+            self._carrier = DiscordCarrier(RestClient(self._url, _TOKEN), lambda: self._client)
+        return self._carrier
 
     def draw(self, post: Post, controls: Controls) -> Element:
         """Return the bot's message as Discord shows it."""

@@ -3,7 +3,6 @@
 Source: https://docs.discord.com/developers/interactions/receiving-and-responding#endpoints
 """
 
-import json
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,14 +13,15 @@ from aiohttp import web
 
 from bot.web.drawing import Json
 from bot.web.loopback import discord_payloads as payloads
-from bot.web.loopback.private import private, secret_path
+from bot.web.loopback.discord_channels import Channels
+from bot.web.loopback.discord_wire import ANSWERED, UNKNOWN_MESSAGE, UNKNOWN_WEBHOOK, RefusalError, answer, played
+from bot.web.loopback.private import secret_path
 from bot.web.loopback.venue import Transcript
 
 _KEPT = 256
-"""Interactions that can still be answered; channels that can be posted to."""
+"""Interactions that can still be answered."""
 _EPHEMERAL = 1 << 6
 _ANSWER, _WAIT, _WAIT_QUIETLY, _EDIT = 4, 5, 6, 7  # types of a first response
-_UNKNOWN_CHANNEL, _UNKNOWN_MESSAGE, _UNKNOWN_WEBHOOK, _ANSWERED = 10003, 10008, 10015, 40060  # JSON error codes
 
 
 @dataclass(slots=True)
@@ -42,23 +42,16 @@ class DiscordApi:
         """Begin with no interaction."""
         self.base = secret_path("discord")
         self._open: OrderedDict[str, _Interaction] = OrderedDict()
-        self._known: OrderedDict[str, Transcript] = OrderedDict()
+        self.channels = Channels(self.base)
 
     def open(self, where: Transcript, *, used: str = "", pressed: str = "") -> str:
         """Return the token of a new interaction: of the command `used`, or of a control of the post `pressed`."""
+        self.channels.know(where)
         token = f"token-{payloads.snowflake()}"
         self._open[token] = _Interaction(where, used, pressed)
         while len(self._open) > _KEPT:
             self._open.popitem(last=False)
         return token
-
-    def know(self, where: Transcript) -> None:
-        """Let the bot post into the channel `where` by its id."""
-        channel = payloads.channel(where.number)
-        self._known[channel] = where
-        self._known.move_to_end(channel)
-        while len(self._known) > _KEPT:
-            self._known.popitem(last=False)
 
     def give_up(self, token: str) -> None:
         """Say what Discord says when an interaction has not been answered in time."""
@@ -72,22 +65,22 @@ class DiscordApi:
         hook = self.base + "/webhooks/{application}/{token}"
         message = hook + "/messages/{message}"
         return [
-            web.get(self.base + "/users/@me", private(_me)),
-            web.get(self.base + "/oauth2/applications/@me", private(_application)),
-            web.get(self.base + "/applications/{application}/commands", private(_no_commands)),
-            web.put(self.base + "/applications/{application}/commands", private(_take_commands)),
-            web.post(self.base + "/channels/{channel}/messages", private(self._post)),
-            web.post(self.base + "/interactions/{interaction}/{token}/callback", private(self._first)),
-            web.post(hook, private(self._follow_up)),
-            web.get(message, private(self._get)),
-            web.patch(message, private(self._edit)),
-            web.delete(message, private(self._delete)),
+            web.get(self.base + "/users/@me", played(_me)),
+            web.get(self.base + "/oauth2/applications/@me", played(_application)),
+            web.get(self.base + "/applications/{application}/commands", played(_no_commands)),
+            web.put(self.base + "/applications/{application}/commands", played(_take_commands)),
+            *self.channels.routes(),
+            web.post(self.base + "/interactions/{interaction}/{token}/callback", played(self._first)),
+            web.post(hook, played(self._follow_up)),
+            web.get(message, played(self._get)),
+            web.patch(message, played(self._edit)),
+            web.delete(message, played(self._delete)),
         ]
 
     async def _first(self, request: web.Request) -> web.Response:
         found, body = self._found(request), await request.json()
         if found.answered:
-            raise _refusal(HTTPStatus.BAD_REQUEST, _ANSWERED, "Interaction has already been acknowledged.")
+            raise RefusalError(HTTPStatus.BAD_REQUEST, ANSWERED, "Interaction has already been acknowledged.")
         found.answered = True
         kind, data = body["type"], body.get("data") or {}
         if kind == _ANSWER:
@@ -104,32 +97,24 @@ class DiscordApi:
         else:
             found.where.note(f"The page cannot draw a response of type {kind}.")
         told = {"id": request.match_info["interaction"], "type": kind, "response_message_id": found.original or None}
-        return _json({"interaction": told})
-
-    async def _post(self, request: web.Request) -> web.Response:
-        where, data = self._known.get(request.match_info["channel"]), await request.json()
-        if where is None:
-            raise _refusal(HTTPStatus.NOT_FOUND, _UNKNOWN_CHANNEL, "Unknown Channel")
-        post_id = payloads.snowflake()
-        where.post(post_id, data, private=False)
-        return _json(payloads.message(post_id, data, where.number))
+        return answer({"interaction": told})
 
     async def _follow_up(self, request: web.Request) -> web.Response:
         found, data = self._found(request), await request.json()
         post_id = payloads.snowflake()
         found.where.post(post_id, data, private=_is_private(data))
-        return _json(payloads.message(post_id, data, found.where.number))
+        return answer(payloads.message(post_id, data, found.where.number))
 
     async def _get(self, request: web.Request) -> web.Response:
         found = self._found(request)
         post_id = self._post_id(request, found)
-        return _json(payloads.message(post_id, self._payload(found, post_id), found.where.number))
+        return answer(payloads.message(post_id, self._payload(found, post_id), found.where.number))
 
     async def _edit(self, request: web.Request) -> web.Response:
         found, data = self._found(request), await request.json()
         post_id = self._post_id(request, found)
         self._change(found, post_id, data)
-        return _json(payloads.message(post_id, self._payload(found, post_id), found.where.number))
+        return answer(payloads.message(post_id, self._payload(found, post_id), found.where.number))
 
     async def _delete(self, request: web.Request) -> web.Response:
         found = self._found(request)
@@ -139,14 +124,14 @@ class DiscordApi:
     def _found(self, request: web.Request) -> _Interaction:
         found = self._open.get(request.match_info["token"])
         if found is None:
-            raise _refusal(HTTPStatus.NOT_FOUND, _UNKNOWN_WEBHOOK, "Unknown Webhook")
+            raise RefusalError(HTTPStatus.NOT_FOUND, UNKNOWN_WEBHOOK, "Unknown Webhook")
         return found
 
     def _post_id(self, request: web.Request, found: _Interaction) -> str:
         wanted = request.match_info["message"]
         post_id = found.original if wanted == "@original" else wanted
         if found.where.get(post_id) is None:
-            raise _refusal(HTTPStatus.NOT_FOUND, _UNKNOWN_MESSAGE, "Unknown Message")
+            raise RefusalError(HTTPStatus.NOT_FOUND, UNKNOWN_MESSAGE, "Unknown Message")
         return post_id
 
     def _payload(self, found: _Interaction, post_id: str) -> Json:
@@ -162,11 +147,11 @@ class DiscordApi:
 
 
 async def _me(_request: web.Request) -> web.Response:
-    return _json(payloads.BOT)
+    return answer(payloads.BOT)
 
 
 async def _application(_request: web.Request) -> web.Response:
-    return _json(
+    return answer(
         {
             "id": payloads.APPLICATION,
             "name": "Briefbot",
@@ -183,12 +168,12 @@ async def _application(_request: web.Request) -> web.Response:
 
 
 async def _no_commands(_request: web.Request) -> web.Response:
-    return _json([])
+    return answer([])
 
 
 async def _take_commands(request: web.Request) -> web.Response:
     sent = await request.json()
-    return _json(
+    return answer(
         [
             {"id": payloads.snowflake(), "application_id": payloads.APPLICATION, "version": "1", **command}
             for command in sent
@@ -198,13 +183,3 @@ async def _take_commands(request: web.Request) -> web.Response:
 
 def _is_private(data: Json) -> bool:
     return bool(int(data.get("flags") or 0) & _EPHEMERAL)
-
-
-def _json(value: object) -> web.Response:
-    # discord.py reads a body as JSON only under this very type, without a charset.
-    return web.Response(body=json.dumps(value).encode(), content_type="application/json")
-
-
-def _refusal(status: HTTPStatus, code: int, words: str) -> web.HTTPException:
-    error = web.HTTPNotFound if status is HTTPStatus.NOT_FOUND else web.HTTPBadRequest
-    return error(text=json.dumps({"code": code, "message": words}), content_type="application/json")

@@ -31,6 +31,7 @@ _FIRST_CHANNEL = 700_000_000_000_000_100
 _COMMAND, _COMPONENT = 2, 3
 _TEXT_OPTION, _SUBCOMMAND, _CHAT_INPUT = 3, 1, 1
 _BUTTON = 2
+_TEXT_CHANNEL = 0
 _EVERYTHING = str((1 << 50) - 1)
 _EPOCH_MS = 1_420_070_400_000
 _counter = itertools.count()
@@ -89,6 +90,18 @@ def message(post_id: str, payload: Json, number: int) -> dict[str, Any]:
     }
 
 
+def text_channel(number: int) -> dict[str, Any]:
+    """Return a reader's channel."""
+    return {
+        "id": channel(number),
+        "guild_id": _GUILD,
+        "type": _TEXT_CHANNEL,
+        "name": "daily-brief",
+        "position": 0,
+        "permission_overwrites": [],
+    }
+
+
 def _interaction(kind: int, data: Mapping[str, Any], number: int, token: str) -> dict[str, Any]:
     return {
         "id": snowflake(),
@@ -99,15 +112,7 @@ def _interaction(kind: int, data: Mapping[str, Any], number: int, token: str) ->
         "guild": {"id": _GUILD, "locale": "en-US", "features": []},
         "guild_locale": "en-US",
         "channel_id": channel(number),
-        "channel": {
-            "id": channel(number),
-            "guild_id": _GUILD,
-            "type": 0,
-            "name": "daily-brief",
-            "position": 0,
-            "permission_overwrites": [],
-            "permissions": _EVERYTHING,
-        },
+        "channel": {**text_channel(number), "permissions": _EVERYTHING},
         "member": {
             "user": READER,
             "roles": [],

@@ -15,9 +15,10 @@ from htpy import Element
 
 from bot.commands import spec
 from bot.commands.router import Commands
+from bot.contract import Carrier
 from bot.library.vocabulary import Audience
 from bot.platforms.slack.deliver import Outbox
-from bot.platforms.slack.exchange import new_session
+from bot.platforms.slack.exchange import new_session, web_client
 from bot.platforms.slack.handlers import Identity, SlackApp, build_app
 from bot.platforms.slack.render import messages
 from bot.reply import Reply
@@ -33,6 +34,8 @@ PATIENCE = 3.0
 """Seconds within which Slack wants an acknowledgement
 (https://docs.slack.dev/interactivity/handling-user-interaction#acknowledgment_response)."""
 _MENTION = "@briefbot"
+_TOKEN = "page-token"  # noqa: S105 - nobody asks for it
+_IDENTITY = Identity(payloads.TEAM, payloads.BOT_USER, payloads.BOT)
 
 
 class SlackVenue:
@@ -60,12 +63,15 @@ class SlackVenue:
         """Build the app; `url` is this web server's own address."""
         self._url = url
         self._session = new_session()
-        self._outbox = Outbox("page-token", f"{url}{self._api.base}/api/", self._session)
-        identity = Identity(payloads.TEAM, payloads.BOT_USER, payloads.BOT)
-        self._app = build_app(self._commands, self._outbox, identity, audience=self._audience)
+        self._outbox = Outbox(_TOKEN, self._api_url, self._session)
+        self._app = build_app(self._commands, self._outbox, _IDENTITY, audience=self._audience)
+
+    @property
+    def _api_url(self) -> str:
+        return f"{self._url}{self._api.base}/api/"
 
     async def close(self) -> None:
-        """Let the app go."""
+        """Let the app go, and what a carrier goes by."""
         self._app = self._outbox = None
         if self._session is not None:
             await self._session.close()
@@ -128,6 +134,17 @@ class SlackVenue:
         self._api.know(where)
         if self._outbox is None or not await self._outbox.post(payloads.channel(where.number), messages(reply)):
             where.note("Slack did not take the message. Try again in a moment.")
+
+    def carrier(self) -> Carrier:
+        """Return what carries editions: the one of the platform, by way of the Web API that is played here."""
+        from bot.platforms.slack.carrier import Connection, SlackCarrier  # here, since the page is shown without it
+
+        if self._session is None or self._outbox is None or self._app is None:
+            raise RuntimeError("the venue has not been started")
+        api = web_client(_TOKEN, self._api_url, self._session)
+        carrier = SlackCarrier()
+        carrier.attach(Connection(api, self._outbox, _IDENTITY, self._app.work, refused=lambda: None))
+        return carrier
 
     def draw(self, post: Post, controls: Controls) -> Element:
         """Return the bot's message, or its App Home, as Slack shows it."""

@@ -15,7 +15,7 @@ from aiohttp import web
 from bot.web.drawing import Json
 from bot.web.loopback import slack_payloads as payloads
 from bot.web.loopback.private import private, secret_path
-from bot.web.loopback.venue import Transcript
+from bot.web.loopback.venue import Form, Transcript
 
 _KEPT = 256
 """Presses and commands whose response_url still works; a reader's channel that is still known."""
@@ -94,6 +94,7 @@ class SlackApi:
             "chat.update": self._update,
             "chat.delete": self._delete,
             "views.publish": self._publish,
+            "conversations.history": self._history,
             "conversations.info": self._channel,
             "users.info": self._user,
         }
@@ -133,6 +134,20 @@ class SlackApi:
             return _error("channel_not_found")
         flags = {"is_channel": True, "is_member": True, "is_archived": False, "is_ext_shared": False}
         return {"ok": True, "channel": {"id": given["channel"], "name": "daily-brief", **flags}}
+
+    async def _history(self, given: Json) -> Json:
+        """Return what everybody sees of the bot's, newest first, between `oldest` and `latest`; in one page."""
+        where = self._where(given.get("channel"))
+        if where is None:
+            return _error("channel_not_found")
+        oldest, latest = float(given.get("oldest", 0)), float(given.get("latest", "inf"))
+        found = [
+            {**payloads.message(each.id, payload), "metadata": payload.get("metadata") or {}}
+            for each in reversed(tuple(where.posts))
+            if each.form is Form.MESSAGE and not each.private and oldest < float(each.id) < latest
+            for payload in [each.payload or {}]
+        ]
+        return {"ok": True, "messages": found, "has_more": False}
 
     async def _user(self, given: Json) -> Json:
         profile = {"display_name": "You", "real_name": "You"}

@@ -84,7 +84,12 @@ def from_message(post_id: str, payload: Json, number: int, *, private: bool) -> 
     }
     if private:
         return {"container": container, "channel": place}
-    message = {
+    return {"container": container, "channel": place, "message": message(post_id, payload)}
+
+
+def message(post_id: str, payload: Json) -> dict[str, Any]:
+    """Return a message of the bot as Slack gives it back."""
+    return {
         "type": "message",
         "user": BOT_USER,
         "bot_id": BOT,
@@ -92,7 +97,6 @@ def from_message(post_id: str, payload: Json, number: int, *, private: bool) -> 
         "text": payload.get("text", ""),
         "blocks": payload.get("blocks", []),
     }
-    return {"container": container, "channel": place, "message": message}
 
 
 def from_view(view: Json) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from typing import Protocol
 from aiohttp import web
 from htpy import Element
 
+from bot.contract import Carrier
 from bot.reply import Reply
 from bot.web.drawing import Controls, Json, Option
 
@@ -160,6 +161,10 @@ class Venue(Protocol):
 
     async def broadcast(self, where: Transcript, reply: Reply) -> None:
         """Let the bot post `reply` into the channel by itself, as it posts an edition."""
+        ...
+
+    def carrier(self) -> Carrier:
+        """Return what carries editions into the readers' channels. Raises RuntimeError before `start`."""
         ...
 
     @property

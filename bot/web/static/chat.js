@@ -124,8 +124,9 @@ for (const button of panes.querySelectorAll("button[data-home]")) {
 searching(panes, press);
 
 for (const log of panes.querySelectorAll(".log")) {
-  const sent = location.hash === "#digest" ? [...log.querySelectorAll(".note")].at(-1)?.closest(".post") : null;
-  const top = sent ? sent.offsetTop - log.offsetTop : log.scrollHeight;
+  const linked = document.getElementById(location.hash.slice(1));
+  const sent = location.hash === "#digest" ? [...log.querySelectorAll(".note")].at(-1)?.closest(".post") : linked;
+  const top = sent && log.contains(sent) ? sent.offsetTop - log.offsetTop : log.scrollHeight;
   log.scrollTo({ top, behavior: "instant" });
 }
 on("chat", change);
