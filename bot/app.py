@@ -93,7 +93,8 @@ async def serve(settings: Settings, ahead: "Ahead | None" = None, *, rules: Rule
         for each in supervisors:
             health.add(each.platform.name, each.check)
             metrics.platform(each.platform.name, _connected(each.platform))
-        page = _page(settings, shelf, router) if settings.web.page else None
+        # Whoever reads the page is not to change what real channels are sent: its router has no desk.
+        page = _page(settings, shelf, Router(lambda: shelf.library, now, metrics)) if settings.web.page else None
         try:
             async with WebServer(settings.web, health, metrics, page), shelf:
                 garbage.resume()
@@ -106,28 +107,45 @@ async def serve(settings: Settings, ahead: "Ahead | None" = None, *, rules: Rule
 
 
 async def serve_page(settings: Settings, *, port: int | None, open_browser: bool) -> int:
-    """Serve the page, with the real handlers of both platforms behind it, until SIGINT or SIGTERM."""
+    """Serve the page, with the real handlers of both platforms behind it, until SIGINT or SIGTERM.
+
+    Digests that are ordered there are kept in a database that goes with the process.
+    """
+    from bot.web.demo import PageDigests, passing_database
     from bot.web.server import WebServer
 
     _begin_logging(settings)
     health, metrics = Health(), Metrics()
     async with stopping() as stop:
-        shelf = _shelf(settings, health, metrics)
-        router = Router(lambda: shelf.library, now, metrics)
-        web = _page_address(settings.web, port)
+        shelf, parts = _shelf(settings, health, metrics), list[PageDigests]()
+        router = Router(lambda: shelf.library, now, metrics, desk=lambda: parts[0].desk if parts else None)
+        page, web = _page(settings, shelf, router), _page_address(settings.web, port)
         try:
-            async with WebServer(web, health, metrics, _page(settings, shelf, router)) as server, shelf:
-                garbage.resume()
-                sys.stdout.write(f"briefbot: the page is at {server.url}  (Ctrl-C ends it)\n")
-                sys.stdout.flush()
-                if open_browser:
-                    import webbrowser
-
-                    await asyncio.to_thread(webbrowser.open, server.url)
-                await stop.wait()
+            with passing_database() as url:
+                if settings.digests.enabled and url is not None:
+                    parts.append(PageDigests(page, url, lambda: shelf.library, metrics))
+                async with WebServer(web, health, metrics, page) as server, shelf:
+                    garbage.resume()
+                    opening = _announce(server.url, open_browser=open_browser)
+                    await supervise([], stop, settings.shutdown.grace, parts)
+                    opening.cancel()
         except BriefbotError as error:
             return cannot_start(f"briefbot: {error.sentence} {error.advice}")
     return 0
+
+
+def _announce(url: str, *, open_browser: bool) -> "asyncio.Task[None]":
+    """Say where the page is, and open it in a browser where that is wanted, which may take as long as it is open."""
+    sys.stdout.write(f"briefbot: the page is at {url}  (Ctrl-C ends it, and the digests that are ordered there)\n")
+    sys.stdout.flush()
+
+    async def show() -> None:
+        if open_browser:
+            import webbrowser
+
+            await asyncio.to_thread(webbrowser.open, url)
+
+    return asyncio.create_task(show(), name="browser")
 
 
 def _begin_logging(settings: Settings) -> None:

@@ -85,7 +85,8 @@ async def supervise(
     running += beside
     for task in running:
         task.cancel()
-    await asyncio.wait(running, timeout=_CUT)
+    if running:
+        await asyncio.wait(running, timeout=_CUT)
     _log.info("stopped", action="bot.stopped")
 
 
