@@ -58,7 +58,8 @@ def compose(library: Library, viewer: Viewer, wants: Wants, before: Before, toda
 
 def had(library: Library, before: Before) -> tuple[str, ...]:
     """Return who stood in the spotlight in this round, without entries that left the library."""
-    return tuple(entry_id for entry_id in before.spotlit if entry_id in library.entries_by_id)
+    there, unread = library.entries_by_id, library.unread
+    return tuple(entry_id for entry_id in before.spotlit if entry_id in there or entry_id in unread)
 
 
 def draft(library: Library, viewer: Viewer, wants: Wants, before: Before, today: date) -> Draft:
@@ -75,10 +76,16 @@ def draft(library: Library, viewer: Viewer, wants: Wants, before: Before, today:
         left_out=(*found.left_out, *unasked(library, viewer, wants)),
         entries={entry.id: entry for entry in entries},
         for_spotlight=tuple(entry.id for entry in current),
-        snapshot=Snapshot.of({entry.id: entry.content_hash for entry in entries}),
+        snapshot=Snapshot.of(_unread(library, before) | {entry.id: entry.content_hash for entry in entries}),
         told=frozenset(each.entry_id for each in fresh),
         news=before.snapshot is None or bool(fresh or duties) or any(each.for_today for each in dates),
     )
+
+
+def _unread(library: Library, before: Before) -> dict[str, str]:
+    """Return what the channel saw of entries that nobody can read at the moment: it has still seen that."""
+    seen = before.snapshot.hashes if before.snapshot else {}
+    return {entry_id: seen[entry_id] for entry_id in library.unread if entry_id in seen}
 
 
 def finish(drawn_up: Draft, wants: Wants, before: Before, today: date, chosen: str) -> Edition:

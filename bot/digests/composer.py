@@ -39,7 +39,7 @@ class Composer:
         drawn_up = self._drafts.get(key)
         if drawn_up is None:
             drawn_up = self._drafts[key] = draft(library, viewer, wants, before, today)
-        ordered = self._order(drawn_up, viewer.now.date(), lane(before.seed))
+        ordered = self._order(library, drawn_up, viewer.now.date(), lane(before.seed))
         turn = choose(ordered, had(library, before), drawn_up.told)
         found = self._editions.get((key, turn.entry_id))
         if found is None:
@@ -54,8 +54,8 @@ class Composer:
             found = self._snapshots[key] = snapshot(library, viewer, wants)
         return found
 
-    def _order(self, drawn_up: Draft, day: date, of_lane: int) -> tuple[str, ...]:
-        key = (drawn_up.snapshot.key, day, of_lane)
+    def _order(self, library: Library, drawn_up: Draft, day: date, of_lane: int) -> tuple[str, ...]:
+        key = (drawn_up.snapshot.key, library.unread, day, of_lane)
         found = self._orders.get(key)
         if found is None:
             found = self._orders[key] = order(drawn_up.for_spotlight, of_lane)
@@ -67,4 +67,4 @@ class Composer:
             entries = library.entries_by_id.values()
             self._embargoes = library, sorted(entry.publish_at for entry in entries if entry.publish_at)
         ended = bisect_right(self._embargoes[1], viewer.now)
-        return library.revision, viewer.audience, ended, viewer.now.date()
+        return library.revision, library.unread, viewer.audience, ended, viewer.now.date()

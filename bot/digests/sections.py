@@ -151,11 +151,12 @@ def _withdrawn(library: Library, viewer: Viewer, before: Before, since: str) -> 
 
     A file that was removed, a draft, an embargo and a higher tier look alike, and only the title is told that the
     channel saw: so nobody learns that there is something they may not read. Where that title is not known, or was for
-    a tier that this is no longer, nothing is told. An entry that moved to another file is told as new.
+    a tier that this is no longer, nothing is told. An entry that moved to another file is told as new, and one whose
+    file cannot be read at the moment is still there.
     """
     titles = {entry.title for entry in library.browse(viewer)} if before.snapshot else set()
     for entry_id in before.snapshot.hashes if before.snapshot else ():
-        if library.get(entry_id, viewer) is not None:
+        if entry_id in library.unread or library.get(entry_id, viewer) is not None:
             continue
         then = _words(before, entry_id, viewer)
         if then is not None and then.title not in titles:

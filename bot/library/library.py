@@ -7,6 +7,7 @@ so that a draft, an embargoed or an inner entry surfaces nowhere.
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import cached_property
 from hashlib import sha256
 from itertools import islice
 from types import MappingProxyType
@@ -19,6 +20,7 @@ from bot.library.look import Found
 from bot.library.names import Names
 from bot.library.normal import normal
 from bot.library.problem import Problem
+from bot.library.read import slug_of
 from bot.library.sights import Sights
 from bot.library.steady import breathe, sorted_steadily
 from bot.library.visibility import Viewer, expired, visible
@@ -98,6 +100,11 @@ class Library:
         self.__dict__.update(state)
         self.entries_by_id = MappingProxyType(state["entries_by_id"])
         self.stale = MappingProxyType(state["stale"])
+
+    @cached_property
+    def unread(self) -> frozenset[str]:
+        """Ids of entries whose files are there and of which nothing can be served, not even an earlier version."""
+        return frozenset(slug_of(read.path) for read in self.reads).difference(self.entries_by_id)
 
     def get(self, entry_id: str, viewer: Viewer) -> Entry | None:
         """Return the entry called `entry_id`, or None when there is none for `viewer`."""

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
+from pathlib import Path
 
 import pytest
 
@@ -19,8 +20,9 @@ from bot.library.library import Library
 from bot.library.vocabulary import Audience
 from bot.storage.database import Database
 from tests.digests.daily import Hands
-from tests.digests.editions import claim, files, made
+from tests.digests.editions import claim, files, made, path
 from tests.digests.postbox import Postbox
+from tests.library.samples import library_of
 
 START = datetime(2026, 11, 26, 7, 30, tzinfo=UTC)
 SEVEN = Schedule(time(7), "UTC")
@@ -172,6 +174,19 @@ async def test_an_empty_library_withdraws_nothing(desk: Desk) -> None:
     desk.clock.on(minutes=2)
     await desk.planner.plan()
     assert not any("Withdrawn" in words for words in await desk.deliver())
+
+
+async def test_a_file_that_cannot_be_read_after_a_start_is_not_withdrawn(desk: Desk, tmp_path: Path) -> None:
+    """With no earlier version to serve it is missing, which is not to say that anybody took it away."""
+    await desk.subscribe()
+    await desk.next_day()
+    await desk.deliver()
+    whole = files("Qin Gang", "Wang Yi")
+    desk.library = library_of(tmp_path, whole | {path("Wang Yi"): "---\ntitle: [\n---\n"})
+    assert list(desk.library.entries_by_id) == ["qin-gang"]
+    assert await desk.next_day() == 0
+    desk.library = made(whole)
+    assert await desk.next_day() == 0  # nor is it new
 
 
 async def test_one_subscription_that_cannot_be_planned_holds_up_no_other(
