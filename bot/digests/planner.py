@@ -59,7 +59,7 @@ class Planner:
         sent, more = 0, True
         while more:
             library = self._library()
-            async with self._planning.take(in_doubt=in_doubt) as batch:
+            async with self._planning.take(patience=self._patience, in_doubt=in_doubt) as batch:
                 more = batch is not None
                 planned = await self._due(batch, library) if batch is not None else []
             if planned:

@@ -9,7 +9,7 @@ import json
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from typing import Any, Final
 
 from sqlalchemy import Row, bindparam, select, update
@@ -20,12 +20,14 @@ from bot.digests.keeping import keep_revisions, keep_snapshots
 from bot.digests.model import Schedule, State, Subscription
 from bot.digests.records import Planned, Progress
 from bot.digests.rows import subscriptions_by_id
+from bot.digests.waiting import give_up_waiting
 from bot.storage.database import Database
 from bot.storage.instants import from_ms, to_ms
 from bot.storage.tables import editions, schedules, subscriptions
 from bot.storage.upsert import insert_for
 
 BATCH: Final = 500
+_MS: Final = timedelta(milliseconds=1)
 SCHEDULES: Final = 50
 """How many schedules one batch is gathered from at most."""
 
@@ -113,12 +115,15 @@ class Planning:
         self._calendar = calendar
 
     @asynccontextmanager
-    async def take(self, limit: int = BATCH, *, in_doubt: bool = False) -> AsyncIterator[Batch | None]:
+    async def take(
+        self, limit: int = BATCH, *, in_doubt: bool = False, patience: timedelta | None = None
+    ) -> AsyncIterator[Batch | None]:
         """Give the next batch of at most `limit` active subscriptions whose schedules are due; None when none is.
 
         Everything the block does is one transaction: if it raises, nothing was planned. The batch may be empty, which
-        does not mean that nothing else is due. With `in_doubt` what is planned may have been posted before, by what a
-        backup knows nothing of: it is looked for first.
+        does not mean that nothing else is due. What waited for its platform longer than `patience` is given up first.
+        With `in_doubt` what is planned may have been posted before, by what a backup knows nothing of: it is looked
+        for first.
         """
         async with self._database.write() as connection:
             now = await self._database.now(connection)
@@ -127,6 +132,8 @@ class Planning:
                 yield None
                 return
             ids = await self._hold(connection, [id_ for each in passes for id_ in each.ids])
+            if patience is not None:
+                await give_up_waiting(connection, ids, now - patience // _MS)
             batch = Batch(connection, now, await subscriptions_by_id(connection, ids))
             if in_doubt:
                 batch.first_tries = {

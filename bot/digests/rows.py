@@ -15,7 +15,8 @@ from bot.storage.instants import from_ms
 from bot.storage.tables import editions, schedules, subscriptions
 
 _inner = editions.alias("inner_editions")
-_newest = select(func.max(_inner.c.id)).where(_inner.c.subscription == subscriptions.c.id).scalar_subquery()
+NEWEST = select(func.max(_inner.c.id)).where(_inner.c.subscription == subscriptions.c.id).scalar_subquery()
+"""The id of a subscription's newest edition."""
 STATE = ("last_slot", "seen", "spotlit", "missed")
 """What an edition changes of its subscription."""
 
@@ -30,7 +31,7 @@ def select_subscriptions() -> Select[Any]:
         *(func.coalesce(editions.c[name], subscriptions.c[name]).label(f"now_{name}") for name in STATE),
     ).select_from(
         subscriptions.join(schedules, schedules.c.id == subscriptions.c.schedule).outerjoin(
-            editions, and_(editions.c.id == _newest, editions.c.id > subscriptions.c.base)
+            editions, and_(editions.c.id == NEWEST, editions.c.id > subscriptions.c.base)
         )
     )
 

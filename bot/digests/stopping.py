@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.digests.records import Progress
 from bot.storage.tables import editions
 
-_UNSEEN = and_(editions.c.part == 1, editions.c.doubt == 0, editions.c.lease.is_(None))
+UNSEEN = and_(editions.c.part == 1, editions.c.doubt == 0, editions.c.lease.is_(None))
 """Nothing of it can have been posted."""
 
 
@@ -25,7 +25,7 @@ async def cancel_open(connection: AsyncConnection, ids: Sequence[int]) -> None:
         .where(is_open)
         .values(
             state=Progress.CANCELLED.value,
-            seen=case((_UNSEEN, editions.c.seen_before), else_=editions.c.seen),
-            spotlit=case((_UNSEEN, editions.c.spotlit_before), else_=editions.c.spotlit),
+            seen=case((UNSEEN, editions.c.seen_before), else_=editions.c.seen),
+            spotlit=case((UNSEEN, editions.c.spotlit_before), else_=editions.c.spotlit),
         )
     )

@@ -189,6 +189,20 @@ async def test_a_file_that_cannot_be_read_after_a_start_is_not_withdrawn(desk: D
     assert await desk.next_day() == 0  # nor is it new
 
 
+async def test_what_waited_too_long_for_its_platform_is_told_in_the_next_one(desk: Desk) -> None:
+    subscription = await desk.subscribe()
+    await desk.next_day()
+    await desk.deliver()
+    desk.library = made(changed(bottom_line="Qin Gang served briefly."))
+    assert await desk.next_day() == 1
+    assert await desk.next_day() == 1  # nothing of it was posted: its platform is away
+    (edition,) = await desk.deliver()
+    assert "Qin Gang served briefly." in edition
+    newest, waited, _ = await desk.ledger.status(subscription.id, 3)
+    assert (newest.progress, waited.progress) == (Progress.SENT, Progress.FAILED)
+    assert "given up" in waited.reason
+
+
 async def test_one_subscription_that_cannot_be_planned_holds_up_no_other(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
