@@ -13,6 +13,8 @@ _AREAS = (
     "UTC",
 )
 """The areas that are offered; others (US/, Etc/, posix/) are the same zones by other names, and are understood."""
+_NO_PLACES = frozenset({"Factory", "localtime"})
+"""The database's names for no zone, and for this machine's, which another replica does not have or has another of."""
 _OFFSET = re.compile(r"(?:utc|gmt)?\s?([+-])\s?(\d{1,2})(?::?([0-5]\d))?")
 _FIXED = re.compile(r"Etc/GMT([+-])(\d{1,2})")
 _MOST_EAST, _MOST_WEST = 14, 12
@@ -129,7 +131,7 @@ def _alike(words: str, n: int) -> list[str]:
 @cache
 def _database() -> dict[str, str]:
     """Return the database's names by how they are typed; read once, since it looks at hundreds of files."""
-    return {_plain(name): name for name in sorted(available_timezones())}
+    return {_plain(name): name for name in sorted(available_timezones() - _NO_PLACES)}
 
 
 @cache
