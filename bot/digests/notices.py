@@ -1,7 +1,7 @@
 """What owners are told once, kept until somebody told them."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, Final
 
 from sqlalchemy import Row, Select, select, update
@@ -23,14 +23,17 @@ class Notices:
         """Keep where they are."""
         self._database = database
 
-    async def claim(self, limit: int = 20, lease_seconds: float = 60.0) -> tuple[Notice, ...]:
-        """Take up to `limit` notices, ours to tell until the lease ends."""
+    async def claim(
+        self, platforms: Collection[str], *, limit: int = 20, lease_seconds: float = 60.0
+    ) -> tuple[Notice, ...]:
+        """Take up to `limit` notices for these platforms, ours to tell until the lease ends."""
         lease = secrets.token_hex(8)
+        theirs = select(subscriptions.c.id).where(subscriptions.c.platform.in_(platforms))
         async with self._database.write() as connection:
             now = await self._database.now(connection)
             due = (
                 select(notices.c.id)
-                .where(notices.c.told_at.is_(None), notices.c.visible_at <= now)
+                .where(notices.c.told_at.is_(None), notices.c.visible_at <= now, notices.c.subscription.in_(theirs))
                 .order_by(notices.c.visible_at)
                 .limit(limit)
                 .with_for_update(skip_locked=True)

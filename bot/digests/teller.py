@@ -28,14 +28,17 @@ class Teller:
         self._carriers = carriers
 
     async def tell(self) -> None:
-        """Tell what nobody was told yet; what does not arrive is tried again later, a few times."""
-        if not any(carrier.ready for carrier in self._carriers.values()):
+        """Tell what nobody was told yet; what does not arrive is tried again later, a few times.
+
+        What is about a platform that is away waits for it: its token may be mended in days.
+        """
+        ready = [name for name, carrier in self._carriers.items() if carrier.ready]
+        if not ready:
             return
         told: list[Notice] = []
         failed: list[Notice] = []
-        for each in await self._notices.claim():
-            carrier = self._carriers.get(each.target.platform)
-            arrived = carrier is not None and await carrier.tell(each.target, each.owner, words(each))
+        for each in await self._notices.claim(ready):
+            arrived = await self._carriers[each.target.platform].tell(each.target, each.owner, words(each))
             (told if arrived else failed).append(each)
         if told or failed:
             await self._notices.flush(told, failed)

@@ -135,7 +135,7 @@ async def test_where_nobody_can_look_it_is_unknown_and_its_owner_hears(rig: Rig,
         rig.clock.on(seconds=6)
         await ends(rig, subscription, Progress.UNKNOWN)
     assert len(box.posted) == 1
-    (notice,) = await rig.notices.claim()
+    (notice,) = await rig.notices.claim(("slack",))
     assert "I may not read here." in notice.reason
 
 

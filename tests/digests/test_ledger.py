@@ -107,12 +107,12 @@ async def test_a_refusal_pauses_and_its_owner_hears_once(rig: Rig) -> None:
     assert (after.state, after.paused_reason, after.seen) == (State.PAUSED, "The channel is archived.", "")
     (recent,) = await rig.ledger.status(subscription.id, 5)
     assert (recent.progress, recent.reason) == (Progress.FAILED, "The channel is archived.")
-    (notice,) = await rig.notices.claim()
+    (notice,) = await rig.notices.claim(("slack",))
     assert (notice.kind, notice.owner, notice.reason) == (NoticeKind.PAUSED, "U1", "The channel is archived.")
-    assert await rig.notices.claim() == ()
+    assert await rig.notices.claim(("slack",)) == ()
     await rig.notices.flush([notice])
     rig.clock.on(days=1)
-    assert await rig.notices.claim() == ()
+    assert await rig.notices.claim(("slack",)) == ()
     assert await rig.plan() == []
 
 
@@ -130,7 +130,7 @@ async def test_a_revoked_workspace_is_paused_whole_and_each_owner_hears_once(rig
     after = await rig.subscriptions.get(elsewhere.id)
     assert after is not None
     assert after.state is State.ACTIVE
-    notices = await rig.notices.claim()
+    notices = await rig.notices.claim(("slack",))
     assert [each.owner for each in notices] == ["U1", "U2"]
 
 
@@ -144,7 +144,7 @@ async def test_unknown_is_told_and_never_tried_again(rig: Rig) -> None:
     assert await rig.claim() == ()
     (recent,) = await rig.ledger.status(subscription.id, 5)
     assert recent.progress is Progress.UNKNOWN
-    (notice,) = await rig.notices.claim()
+    (notice,) = await rig.notices.claim(("slack",))
     assert notice.kind is NoticeKind.UNKNOWN
 
 

@@ -140,7 +140,7 @@ async def test_our_own_mistake_pauses_nobody(rig: Rig) -> None:
     after = await rig.subscriptions.get(subscription.id)
     assert after is not None
     assert (after.state, after.seen) == (State.ACTIVE, "")
-    assert await rig.notices.claim() == ()
+    assert await rig.notices.claim(("slack",)) == ()
 
 
 async def test_one_that_is_removed_leaves_nothing_and_its_number_never_comes_again(rig: Rig) -> None:
