@@ -1,11 +1,13 @@
 """Owners hear once, in words, when their digest stopped, with what to do about it."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from bot.contract import Carrier
 from bot.digests.notices import Notices
 from bot.digests.records import Notice, NoticeKind
 from bot.reply import Callout, Outcome, Paragraph, Reply, Tone, text
+from bot.wording import day_words
 
 _HEADS = {
     NoticeKind.PAUSED: "The digest that you ordered is paused: its channel takes no messages from me.",
@@ -47,10 +49,16 @@ class Teller:
 def words(notice: Notice) -> Reply:
     """Return what the owner reads of `notice`."""
     head, what_now = _HEADS[notice.kind], _WHAT_NOW[notice.kind]
-    when = f"Edition of {notice.slot.replace('T', ', ')}: " if notice.slot else ""
+    when = f"Edition of {_slot_words(notice.slot)}: " if notice.slot else ""
     reason = f"{when}{notice.reason}"
     return Reply(
         blocks=(Callout(Tone.WARNING, text(head)), Paragraph(text(reason)), Paragraph(text(what_now))),
         summary=f"{head} {reason}",
         outcome=Outcome.LIST,
     )
+
+
+def _slot_words(slot: str) -> str:
+    """Return ``26 November 2026, 07:00``, whatever else the slot of an extra edition ends with."""
+    at = datetime.fromisoformat(slot[: len("2026-11-26T07:00")])
+    return f"{day_words(at.date())}, {at:%H:%M}"

@@ -54,4 +54,5 @@ async def test_who_is_on_a_platform_that_is_away_hears_once_it_is_back(rig: Rig)
     slack.ready = slack.reachable = True
     await teller.tell()
     await teller.tell()
-    assert len(slack.told) == 1
+    ((_, said),) = slack.told
+    assert "Edition of 26 November 2026, 07:00: Archived." in said

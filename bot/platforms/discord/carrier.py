@@ -5,6 +5,7 @@ minutes; and with a mark, by which it is found later. Posting waits for no limit
 """
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -20,7 +21,7 @@ from bot.platforms.discord.places import Kind, Place, Places
 from bot.platforms.discord.publish import Publisher
 from bot.platforms.discord.render import messages
 from bot.platforms.discord.rest import RestClient
-from bot.reply import Reply
+from bot.reply import Paragraph, Reply, Span
 
 _log = structlog.get_logger("briefbot")
 
@@ -121,12 +122,14 @@ class DiscordCarrier:
             raise fates.of_looking(error) from error
         return None if message is None else self._sent(target, place, message)
 
-    async def tell(self, target: Target, user: str, reply: Reply) -> bool:  # noqa: ARG002 - a person is the same everywhere
-        """Send `reply` to `user` alone, by direct message; return whether it arrived. Never raises."""
+    async def tell(self, target: Target, user: str, reply: Reply) -> bool:
+        """Send `reply` about `target` to `user` alone, directly; return whether it arrived. Never raises."""
+        there = Span("The channel", url=f"https://discord.com/channels/{target.workspace or '@me'}/{target.channel}")
+        about = replace(reply, blocks=(*reply.blocks, Paragraph((there,))))
 
         async def send(client: discord.Client) -> None:
             direct = await client.create_dm(discord.Object(int(user)))
-            for message in messages(reply):
+            for message in messages(about):
                 await direct.send(**message.arguments())
 
         try:

@@ -26,7 +26,7 @@ from bot.platforms.slack.drawn import draw
 from bot.platforms.slack.errors import TOKEN, UNREACHABLE
 from bot.platforms.slack.handlers import Identity
 from bot.platforms.slack.work import Work
-from bot.reply import Reply, Visibility
+from bot.reply import Paragraph, Reply, Span, Visibility
 
 _log = structlog.get_logger("briefbot")
 
@@ -170,14 +170,15 @@ class SlackCarrier:
         return found
 
     async def tell(self, target: Target, user: str, reply: Reply) -> bool:
-        """Write to `user` directly; return whether it arrived, as far as can be known. Never raises."""
+        """Write to `user` directly about `target`; return whether it arrived, as far as can be known. Never raises."""
         connection = self._connection
         if connection is None:
             _log.warning("not told", action="slack.tell", user=user, channel=target.channel)
             return False
         try:
             with connection.work.hand():
-                return await connection.outbox.post(user, draw(replace(reply, visibility=Visibility.PUBLIC)).messages)
+                about = _about(reply, connection.identity, target.channel)
+                return await connection.outbox.post(user, draw(about).messages)
         except Exception as error:  # noqa: BLE001 - the border: a notice that fails must not end what it was about
             report(error, action="slack.tell", user=user, channel=target.channel)
             return False
@@ -246,6 +247,12 @@ async def _within(seconds: float) -> AsyncIterator[None]:
             yield
     except TimeoutError as error:
         raise fates.of_silence(error) from error
+
+
+def _about(reply: Reply, identity: Identity, channel: str) -> Reply:
+    """Return `reply` with the address of the channel that it is about: somebody may look after several."""
+    there = (Paragraph((Span("The channel", url=f"{identity.url}archives/{channel}"),)),) if identity.url else ()
+    return replace(reply, blocks=(*reply.blocks, *there), visibility=Visibility.PUBLIC)
 
 
 def _sent(identity: Identity, channel: str, ts: str) -> Sent:

@@ -165,6 +165,7 @@ async def test_a_person_is_told_alone(server: DiscordServer) -> None:
         assert not await carrier.tell(HERE, "1003", EDITION)
     assert {message.channel_id for message in server.messages} == {server.world.direct(1002).id}
     assert "word19" in server.messages[-1].text()
+    assert f"discord.com/channels/{HERE.workspace}/{HERE.channel}" in server.messages[-1].text()
 
 
 async def test_it_says_what_discord_takes(server: DiscordServer) -> None:

@@ -128,6 +128,7 @@ async def test_an_owner_is_told_by_direct_message_without_previews(slack: SlackS
     async with carrying(slack) as carrier:
         assert await carrier.tell(HERE, "U2", SHORT)
     assert {message.channel for message in slack.messages} == {"DU2"}
+    assert f"archives/{HERE.channel}" in json.dumps(slack.messages[-1].blocks)
     assert not any(each.shows_previews for each in slack.unfurls)
 
 
