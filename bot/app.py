@@ -193,7 +193,7 @@ def _digests(
         settings.database.address,
         lambda: shelf.library,
         carriers,
-        rules=rules or Rules(patience=patience),
+        rules=(rules or Rules(patience=patience))._replace(audience=settings.briefings.audience),
         observer=metrics,
     )
 

@@ -24,7 +24,7 @@ from bot.digests.desk import Desk
 from bot.digests.model import State, Subscription, Wants
 from bot.errors import BadRequestError
 from bot.library.library import Library
-from bot.library.visibility import Viewer
+from bot.library.visibility import Viewer, narrower
 from bot.library.vocabulary import Audience
 from bot.reply import Action, Reply
 
@@ -211,7 +211,7 @@ async def _subscribe(counter: Counter, options: str | Mapping[str, str]) -> Repl
 async def _preview(counter: Counter, wanted: str) -> Reply:
     found = await (counter.known(wanted) if wanted else counter.here())
     caller = counter.caller
-    audience = _narrower(found.audience, caller.audience) if found else caller.audience
+    audience = narrower(found.audience, caller.audience) if found else caller.audience
     edition = await counter.open.preview(caller.target, found.wants if found else Wants(), audience)
     return replies.preview(counter.reader, found, edition)
 
@@ -253,11 +253,6 @@ def _gone() -> BadRequestError:
 
 def _none_here() -> BadRequestError:
     return BadRequestError("No digest comes here.", "Set one up with /digest subscribe 8:00 and your city.")
-
-
-def _narrower(one: Audience, other: Audience) -> Audience:
-    tiers = tuple(Audience)
-    return min(one, other, key=tiers.index)
 
 
 def _unknown(typed: str) -> BadRequestError:

@@ -15,13 +15,12 @@ from bot.digests.planner import Planner, before_of
 from bot.digests.records import Progress, Recent
 from bot.digests.subscriptions import Subscriptions
 from bot.library.library import Library
-from bot.library.visibility import Viewer
+from bot.library.visibility import Viewer, narrower
 from bot.library.vocabulary import Audience
 from bot.storage.database import Database
 
 EXTRA = " extra"
 """What the slot of an edition ends with that was asked for beside the schedule."""
-_TIERS = tuple(Audience)
 _ENDS = {
     Progress.OPEN: PartState.PENDING,
     Progress.SENT: PartState.SENT,
@@ -97,7 +96,7 @@ class Bureau:
         async with self._database.read() as connection:
             now = _instant(await self._database.now(connection))
             kept = await self._subscriptions.of_channel(target)
-            audience = min(audience, kept.audience, key=_TIERS.index) if kept else audience
+            audience = narrower(audience, kept.audience) if kept else audience
             viewer = Viewer(audience, now)
             if kept is not None:
                 current = self._composer.snapshot(library, viewer, wants)

@@ -23,6 +23,7 @@ from bot.digests.subscriptions import Subscriptions
 from bot.digests.teller import Teller
 from bot.digests.wake import Wakes
 from bot.library.library import Library
+from bot.library.vocabulary import Audience
 from bot.storage.database import Database
 
 _log = structlog.get_logger("briefbot")
@@ -53,6 +54,7 @@ class Engine:
         carriers: Mapping[str, Carrier],
         *,
         patience: timedelta,
+        audience: Audience = Audience.RESTRICTED,
         terms: Terms | None = None,
         safety: Safety | None = None,
         observer: Observer | None = None,
@@ -61,7 +63,7 @@ class Engine:
         self._database = database
         self._observer = observer
         self._planning = Planning(database, schedule)
-        self._planner = Planner(self._planning, library, carriers, patience=patience)
+        self._planner = Planner(self._planning, library, carriers, patience=patience, audience=audience)
         ledger = Ledger(database, {name: carrier.pace for name, carrier in carriers.items()})
         terms = replace(terms or Terms(), patience=patience.total_seconds())
         self._deliverer = Deliverer(ledger, carriers, terms=terms, safety=safety, observer=observer)

@@ -16,7 +16,8 @@ from bot.digests.records import Planned
 from bot.digests.schedule import Due, Slot, due
 from bot.errors import report
 from bot.library.library import Library
-from bot.library.visibility import Viewer
+from bot.library.visibility import Viewer, narrower
+from bot.library.vocabulary import Audience
 from bot.wording import counted, day_words
 
 PATIENCE = timedelta(hours=12)
@@ -42,11 +43,16 @@ class Planner:
         carriers: Mapping[str, Carrier],
         *,
         patience: timedelta = PATIENCE,
+        audience: Audience = Audience.RESTRICTED,
     ) -> None:
-        """Take what holds the subscriptions, the library (called once a batch), and who draws by platform."""
+        """Take what holds the subscriptions, the library (called once a batch), and who draws by platform.
+
+        `audience` is the widest that anybody is told for, whatever a subscription was made with.
+        """
         self._planning = planning
         self._library = library
         self._patience = patience
+        self._audience = audience
         self._composer = Composer()
         self._memory = Memory()
         self._drawer = Drawer(carriers)
@@ -94,7 +100,7 @@ class Planner:
         return planned
 
     async def _recall(self, batch: Batch, library: Library, subscriptions: Sequence[Subscription]) -> None:
-        now = [self._composer.snapshot(library, Viewer(each.audience, batch.now), each.wants) for each in subscriptions]
+        now = [self._composer.snapshot(library, self._viewer(each, batch), each.wants) for each in subscriptions]
         await self._memory.recall(batch.connection, [each.seen for each in subscriptions], now)
 
     async def _store(self, batch: Batch, library: Library, planned: Sequence[Planned]) -> None:
@@ -123,10 +129,13 @@ class Planner:
 
     def _compose(self, subscription: Subscription, batch: Batch, library: Library, missed: str, today: date) -> Edition:
         before = before_of(subscription, self._memory, missed)
-        viewer = Viewer(subscription.audience, batch.now)
+        viewer = self._viewer(subscription, batch)
         edition = self._composer.compose(library, viewer, subscription.wants, before, today)
         self._memory.saw(edition.snapshot)
         return edition
+
+    def _viewer(self, subscription: Subscription, batch: Batch) -> Viewer:
+        return Viewer(narrower(subscription.audience, self._audience), batch.now)
 
     def _planned(
         self, subscription: Subscription, slot: str, edition: Edition, library: Library, missed: str

@@ -34,9 +34,13 @@ OPENING = 10.0
 
 
 class Rules(NamedTuple):
-    """What digests go by: how late an edition may be, and, for tests, the times of a claim and what keeps it safe."""
+    """What digests go by: how late an edition may be, and the widest audience that any is for.
+
+    Tests also set the times of a claim, and what keeps it safe.
+    """
 
     patience: timedelta = timedelta(hours=12)
+    audience: Audience = Audience.RESTRICTED
     terms: "Terms | None" = None
     safety: "Safety | None" = None
 
@@ -119,6 +123,7 @@ class Digests:
                 self._library,
                 self._carriers,
                 patience=rules.patience,
+                audience=rules.audience,
                 terms=rules.terms,
                 safety=rules.safety,
                 observer=self._observer,

@@ -29,6 +29,11 @@ def visible(entry: Entry, viewer: Viewer) -> bool:
     )
 
 
+def narrower(one: Audience, other: Audience) -> Audience:
+    """Return the one of two tiers whose readers see less."""
+    return min(one, other, key=_TIERS.index)
+
+
 def within(audience: Audience, viewer: Viewer) -> bool:
     """Return whether what is for `audience` is for `viewer` too."""
     return _TIERS.index(audience) <= _TIERS.index(viewer.audience)

@@ -247,6 +247,23 @@ async def test_every_entry_stands_in_the_spotlight_once_before_any_does_twice(de
     assert sorted(shown[:4]) == ["Ada A", "Ben B", "Cyd C", "Dee D"]
 
 
+async def test_nobody_is_told_more_than_the_bot_may_show_now(desk: Desk) -> None:
+    """A subscription remembers its audience; settings that were narrowed since have the last word."""
+    await desk.subscriptions.add(
+        Target("slack", "T1", "C1"), owner="U1", schedule=SEVEN, wants=Wants(), audience=Audience.INTERNAL
+    )
+    await desk.next_day()
+    await desk.deliver()
+    planning = Planning(desk.database, schedule)
+    desk.planner = Planner(planning, lambda: desk.library, {"slack": desk.box}, audience=Audience.PUBLIC)
+    more = files("Inner Circle", audience="internal") | files("Xie Feng")
+    desk.library = made({**files("Qin Gang", "Wang Yi"), **more})
+    await desk.next_day()
+    (edition,) = await desk.deliver()
+    assert "Xie Feng" in edition
+    assert "Inner Circle" not in edition
+
+
 async def test_platforms_without_a_carrier_are_not_planned_for(desk: Desk) -> None:
     await desk.subscribe()
     planner = Planner(Planning(desk.database, schedule), lambda: desk.library, {"discord": desk.box})
