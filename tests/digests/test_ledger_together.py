@@ -74,7 +74,11 @@ class Crowd:
             await batch.store([planned_for(each, slot) for each in batch.subscriptions])
 
     async def teller(self) -> None:
-        await self.rig.notices.flush(await self.rig.notices.claim())
+        await self.rig.notices.flush(
+            await self.rig.notices.claim(
+                ("slack", "discord"),
+            )
+        )
 
     async def cleaner(self) -> None:
         await History(self.rig.database).prune(content_days=2, row_days=4)
