@@ -190,9 +190,9 @@ async def _ask(counter: Counter, wanted: str) -> Reply:
 async def _subscribe(counter: Counter, options: str | Mapping[str, str]) -> Reply:
     reader = counter.reader
     if isinstance(options, str):
-        options = read_words(options, reader.topics)
+        options = read_words(options, reader.topics, counter.now)
     elif set(options) == {"time"}:  # all of the line that help shows, typed into the first field
-        options = read_words(options["time"], reader.topics)
+        options = read_words(options["time"], reader.topics, counter.now)
     order = read_order(options, reader.topics, counter.now)
     before = await counter.here()
     person = counter.caller.person

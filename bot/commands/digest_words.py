@@ -6,6 +6,7 @@ their form: a time, days of the week, a time zone, a kind, a topic. What each op
 
 import re
 from collections.abc import Collection, Iterator
+from datetime import datetime
 
 from bot.commands.find import echo
 from bot.digests.times import parse_time, read_days, read_time
@@ -44,19 +45,20 @@ def topic_of(words: str) -> str:
     return "-".join(words.casefold().replace("_", " ").split())
 
 
-def read_words(words: str, topics: Collection[str]) -> dict[str, str]:
-    """Return the options in `words`, by name; `topics` are those that there are.
+def read_words(words: str, topics: Collection[str], now: datetime) -> dict[str, str]:
+    """Return the options in `words`, by name; `topics` are those that there are, zones are near by what they are `now`.
 
     Raises BadRequestError for words that are none of them, with the nearest, and for an option given twice.
     """
-    return _Reading(topics).read(words)
+    return _Reading(topics, now).read(words)
 
 
 class _Reading:
     """One line, being read."""
 
-    def __init__(self, topics: Collection[str]) -> None:
+    def __init__(self, topics: Collection[str], now: datetime) -> None:
         self._topics = topics
+        self._now = now
         self._options: dict[str, str] = {}
         self._lost: list[str] = []
 
@@ -81,7 +83,7 @@ class _Reading:
                     loose += self._named(keyword, said)
         self._loose([part for each in loose for part in (each.split(",") if each else ("",))])
         if any(self._lost):
-            raise _unknown(" ".join(self._lost).split("  ")[0].strip(), self._topics)
+            raise _unknown(" ".join(self._lost).split("  ")[0].strip(), self._topics, self._now)
         return self._options
 
     def _list(self, keyword: str, said: list[str]) -> Iterator[str]:
@@ -174,7 +176,7 @@ def _fits(name: str, said: str) -> bool:
     return zone(said) is not None or said.casefold() in SEVERAL
 
 
-def _unknown(said: str, topics: Collection[str]) -> BadRequestError:
+def _unknown(said: str, topics: Collection[str], now: datetime) -> BadRequestError:
     """Return what is said of words that are nothing; a time that is none is told as such."""
     if re.match(r"\d", said):
         try:
@@ -185,6 +187,6 @@ def _unknown(said: str, topics: Collection[str]) -> BadRequestError:
 
     known = (*topics, *(kind.folder for kind in Kind), *_KEYWORDS, "weekdays", "weekends", "daily")
     near = [name for name, *_ in process.extract(said.casefold(), known, score_cutoff=80, limit=2)]
-    near = near or [zone_words(name) for name in nearest_zones(said, 2)]
+    near = near or [zone_words(name) for name in nearest_zones(said, 2, now)]
     offered = f"Did you mean {' or '.join(near)}? " if near else ""
     return BadRequestError(f"I do not know what “{echo(said)}” means here.", f"{offered}{USAGE}")

@@ -59,7 +59,7 @@ ROOT = Path(__file__).parents[2]
     ],
 )
 def test_words_become_options(typed: str, options: dict[str, str]) -> None:
-    assert read_words(typed, TOPICS) == options
+    assert read_words(typed, TOPICS, NOW) == options
 
 
 @pytest.mark.parametrize(
@@ -77,18 +77,19 @@ def test_words_become_options(typed: str, options: dict[str, str]) -> None:
         ("8 topics", "Nothing stands behind “topics”.", ""),
         ("on-empty", "Nothing stands behind “on-empty”.", ""),
         ("on-empty note on-empty skip", "on-empty is one thing", ""),
+        ("7 UTC+5:45", "I do not know what “UTC+5:45” means here.", "Did you mean Asia/Kathmandu"),
     ],
 )
 def test_what_cannot_be_placed_is_said_with_the_nearest(typed: str, sentence: str, advice: str) -> None:
     with pytest.raises(BadRequestError) as refused:
-        read_words(typed, TOPICS)
+        read_words(typed, TOPICS, NOW)
     assert sentence in refused.value.sentence
     assert advice in refused.value.advice
 
 
 def test_the_order_makes_no_difference() -> None:
     for parts in itertools.permutations(("7:30", "new york", "mon-fri", "topics taiwan, chips", "on-empty note")):
-        order = read_order(read_words(" ".join(parts), TOPICS), TOPICS, NOW)
+        order = read_order(read_words(" ".join(parts), TOPICS, NOW), TOPICS, NOW)
         schedule, wants = schedule_of(order, None, ""), wants_of(order, None)
         assert schedule == Schedule(time(7, 30), "America/New_York", (0, 1, 2, 3, 4)), parts
         assert wants == Wants(("taiwan", "chips"), on_empty=OnEmpty.NOTE), parts
@@ -106,7 +107,7 @@ WORDS = st.sampled_from(
 @given(st.lists(WORDS, max_size=12).map(" ".join) | st.text(max_size=200))
 def test_any_words_are_options_or_refused_in_words(typed: str) -> None:
     try:
-        order = read_order(read_words(clean(typed), TOPICS), TOPICS, NOW)
+        order = read_order(read_words(clean(typed), TOPICS, NOW), TOPICS, NOW)
         schedule = schedule_of(order, None, "UTC")
     except BadRequestError as error:
         assert error.sentence  # noqa: PT017 - what is raised is one of two ways to be right
@@ -124,7 +125,7 @@ def test_every_example_in_help_is_understood_of_the_library_that_is_shipped() ->
     subscribing = [words.removeprefix("subscribe ") for words in said if words.startswith("subscribe ")]
     assert len(subscribing) > 1
     for words in subscribing:
-        read_order(read_words(words, topics), topics, NOW)
+        read_order(read_words(words, topics, NOW), topics, NOW)
     names = {each.last for each in root.subcommands} | spec.HELP_WORDS
     assert {words.partition(" ")[0] for words in said} <= names
 
