@@ -12,7 +12,7 @@ from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass
 
 from bot.contract import Target
-from tests.bench.editions import WANTS, Planned, subscribe
+from tests.bench.editions import WANTS, Planned, editions_in, subscribe
 from tests.bench.fleet import Run, bare, with_bots
 from tests.bench.process import ROOT, environment
 from tests.bench.promise import Promise
@@ -39,7 +39,7 @@ class Sizes:
     planned: int
 
 
-FULL, QUICK = Sizes(1_500, 300, 3_000, 3, 10_000, 100_000), Sizes(500, 60, 1_000, 1, 3_000, 10_000)
+FULL, QUICK = Sizes(1_500, 300, 3_000, 3, 10_000, 100_000), Sizes(500, 40, 800, 1, 3_000, 10_000)
 Fresh = Callable[[], str]
 """Makes an empty database and returns its address."""
 
@@ -53,7 +53,11 @@ def measure(sizes: Sizes) -> list[Promise]:
             "PostgreSQL": server.database,
         }
         parts = (_ceilings, _unpaced, _memory, _planning)
-        return [each for part in parts for each in part(databases, sizes)]
+        found = []
+        for each in itertools.chain.from_iterable(part(databases, sizes) for part in parts):
+            found.append(each)
+            sys.stderr.write(f"{each.name}: {each.figure:,.2f} {each.unit} {each.target}\n")
+        return found
 
 
 def _ceilings(databases: dict[str, Fresh], sizes: Sizes) -> Iterator[Promise]:
@@ -162,7 +166,8 @@ def _planned(url: str, count: int, number: int) -> list[Planned]:
             each.stdin.write("\n")
             each.stdin.flush()
         done = [Planned(**json.loads(each.communicate()[0].splitlines()[-1])) for each in started]
-    assert sum(each.count for each in done) == count, [each.count for each in done]
+    planned = asyncio.run(editions_in(url))
+    assert planned == count, f"{planned} editions for {count} subscriptions"
     return done
 
 

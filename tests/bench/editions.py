@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import exists, insert, select, update
+from sqlalchemy import exists, func, insert, select, update
 
 from bot.contract import Target
 from bot.digests import schedule
@@ -55,6 +55,7 @@ class Planned:
     """What a replica planned."""
 
     count: int
+    """Editions to send."""
     seconds: float
     megabytes: float
     """The most that its process ever held."""
@@ -121,6 +122,16 @@ async def released(database: Database) -> bool:
     due = exists().where(editions.c.state == "open", editions.c.visible_at != NEVER)
     async with database.read() as connection:
         return bool((await connection.execute(select(due))).scalar())
+
+
+async def editions_in(url: str) -> int:
+    """Return how many editions there are, those included that are not sent since there is nothing new."""
+    database = await Database.open(url)
+    try:
+        async with database.read() as connection:
+            return int((await connection.execute(select(func.count()).select_from(editions))).scalar_one())
+    finally:
+        await database.close()
 
 
 async def plan(url: str) -> Planned:

@@ -78,7 +78,7 @@ async def test_what_may_have_arrived_is_looked_for_before_it_is_posted_again(
     subscription = await planned(rig)
     box.faults.append(fault)
     async with delivering(rig, box):
-        await asyncio.sleep(0.5)
+        await asyncio.sleep(1.2)
         assert box.looked == []  # it may still land: settle first
         rig.clock.on(seconds=6)
         await ends(rig, subscription, Progress.SENT)
@@ -90,7 +90,7 @@ async def test_without_looking_it_arrives_twice(rig: Rig, box: Postbox) -> None:
     subscription = await planned(rig)
     box.faults.append(lost_answer)
     async with delivering(rig, box, Safety(read_back=False)):
-        await asyncio.sleep(0.3)
+        await asyncio.sleep(1.0)
         rig.clock.on(seconds=6)
         await ends(rig, subscription, Progress.SENT)
     assert len(box.posted) == 2
@@ -131,7 +131,7 @@ async def test_where_nobody_can_look_it_is_unknown_and_its_owner_hears(rig: Rig,
     box.faults.append(lost_answer)
     box.blind = SendError(Fate.UNREADABLE, "missing_scope", "I may not read here.", "Give me the scope.")
     async with delivering(rig, box):
-        await asyncio.sleep(0.3)
+        await asyncio.sleep(1.0)
         rig.clock.on(seconds=6)
         await ends(rig, subscription, Progress.UNKNOWN)
     assert len(box.posted) == 1
