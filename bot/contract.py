@@ -139,6 +139,10 @@ class Carrier(Protocol):
         """Raise SendError where editions could not be posted to `target`, or looked for there, as things stand."""
         ...
 
+    async def overheard(self, target: Target) -> bool:
+        """Return whether people from outside read `target`, who may see no more than the public. Raises SendError."""
+        ...
+
     async def post(self, target: Target, part: Part, first_try: datetime | None) -> Sent:
         """Post `part`; `first_try` is when it may have been posted before (None: certainly never).
 

@@ -20,6 +20,7 @@ from bot.digests.lanes import LANES, Share, Turns, shares, shares_json
 from bot.digests.lease import ticks
 from bot.digests.ledger_sql import CROWDED, SOONEST, TAKE
 from bot.digests.records import Claimed, Claims
+from bot.library.vocabulary import Audience
 from bot.storage.database import Database
 from bot.storage.instants import from_ms
 from bot.storage.tables import rate_buckets
@@ -210,6 +211,7 @@ def _claimed(row: Row[Any], visit: Visit, send_in: float) -> Claimed:
         part=Part(key, json.loads(row.bodies)[row.part - 1]),
         number=row.part,
         of=row.parts,
+        inner=row.audience != Audience.PUBLIC.value,
         age=(visit.now - row.created_at) / 1000,
         attempts=row.attempts,
         in_doubt=bool(row.doubt),

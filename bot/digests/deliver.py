@@ -17,7 +17,17 @@ from bot.digests.lease import Terms, ticks
 from bot.digests.record import Recorder
 from bot.digests.records import Claimed, Claims, Result
 from bot.digests.spacing import Spacing
-from bot.digests.verdict import after_looking, after_posting, given_up, handed_back, is_stale, sent, uncertain
+from bot.digests.verdict import (
+    after_looking,
+    after_posting,
+    given_up,
+    handed_back,
+    is_stale,
+    not_asked,
+    overheard,
+    sent,
+    uncertain,
+)
 from bot.errors import report
 
 _log = structlog.get_logger("briefbot")
@@ -175,21 +185,41 @@ class Deliverer:
         carrier, terms = self._carriers[claimed.target.platform], self._terms
         if is_stale(claimed, terms):
             return given_up(claimed)
-        since = claimed.first_try
-        if claimed.in_doubt and since is not None and self._safety.read_back:
-            try:
-                found = await self._in_time(carrier.find(claimed.target, claimed.part, since))
-            except SendError as error:
-                return after_looking(claimed, error, terms)
-            except Exception as error:  # noqa: BLE001 - not seen is not the same as not there
-                _log.warning("not looked for", action="digest.find", edition=claimed.id, exc_info=error)
-                return uncertain(claimed, terms)
+        for ask in (self._look, self._listen):
+            found = await ask(carrier, claimed)
             if found is not None:
-                return sent(claimed, found)
+                return found
         if self._safety.deadline and ticks() > deadline:
             _log.warning("past the lease", action="digest.lease", edition=claimed.id)
             return handed_back(claimed)
         return await self._post(carrier, claimed)
+
+    async def _look(self, carrier: Carrier, claimed: Claimed) -> Result | None:
+        """Return what came of looking for a part that is in doubt; None if it is certainly not there."""
+        since = claimed.first_try
+        if not claimed.in_doubt or since is None or not self._safety.read_back:
+            return None
+        try:
+            found = await self._in_time(carrier.find(claimed.target, claimed.part, since))
+        except SendError as error:
+            return after_looking(claimed, error, self._terms)
+        except Exception as error:  # noqa: BLE001 - not seen is not the same as not there
+            _log.warning("not looked for", action="digest.find", edition=claimed.id, exc_info=error)
+            return uncertain(claimed, self._terms)
+        return None if found is None else sent(claimed, found)
+
+    async def _listen(self, carrier: Carrier, claimed: Claimed) -> Result | None:
+        """Return why an inner edition does not go to a channel that outsiders have come to read; None if it may go."""
+        if not claimed.inner:
+            return None
+        try:
+            heard = await self._in_time(carrier.overheard(claimed.target))
+        except SendError as error:
+            return not_asked(claimed, error, self._terms)
+        except Exception as error:  # noqa: BLE001 - where it is not known who reads, nothing inner is told
+            _log.warning("not known who reads", action="digest.overheard", edition=claimed.id, exc_info=error)
+            return not_asked(claimed, SendError(Fate.NOT_YET, type(error).__name__), self._terms)
+        return overheard(claimed) if heard else None
 
     async def _post(self, carrier: Carrier, claimed: Claimed) -> Result:
         try:

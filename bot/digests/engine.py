@@ -21,7 +21,7 @@ from bot.digests.planning import Planning
 from bot.digests.records import Counts
 from bot.digests.subscriptions import Subscriptions
 from bot.digests.teller import Teller
-from bot.digests.wake import Wakes
+from bot.digests.wake import SWEEP, Wakes
 from bot.library.library import Library
 from bot.library.vocabulary import Audience
 from bot.storage.database import Database
@@ -57,6 +57,7 @@ class Engine:
         audience: Audience = Audience.RESTRICTED,
         terms: Terms | None = None,
         safety: Safety | None = None,
+        sweep: float = SWEEP,
         observer: Observer | None = None,
     ) -> None:
         """Put the parts together; nothing runs yet."""
@@ -69,7 +70,7 @@ class Engine:
         self._deliverer = Deliverer(ledger, carriers, terms=terms, safety=safety, observer=observer)
         self._teller = Teller(Notices(database), carriers)
         self._history = History(database)
-        self._wakes = Wakes(self._look)
+        self._wakes = Wakes(self._look, sweep=sweep)
         self._looks = 0
         self._looking = asyncio.Lock()
         self._trouble = ""

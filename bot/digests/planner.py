@@ -150,6 +150,7 @@ class Planner:
             missed="" if posts else missed,
             items=contents(edition),
             revision=library.revision,
+            audience=narrower(subscription.audience, self._audience),
             skipped="" if posts else NOTHING_NEW,
         )
 

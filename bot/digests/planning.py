@@ -92,6 +92,7 @@ class Batch:
             "spotlit_before": json.dumps(before.spotlit),
             "missed": planned.missed,
             "revision": planned.revision,
+            "audience": planned.audience.value,
             "contents": planned.items,
             "bodies": json.dumps(planned.bodies, ensure_ascii=False),
         }

@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.contract import Part, Scope, Sent, Target
+from bot.library.vocabulary import Audience
 
 
 class Progress(StrEnum):
@@ -45,6 +46,8 @@ class Planned:
     """JSON: what is in it and what is not, with the reasons."""
     revision: str = ""
     """The library's revision."""
+    audience: Audience = Audience.PUBLIC
+    """The tier that it was composed for."""
     skipped: str = ""
 
 
@@ -61,6 +64,8 @@ class Claimed:
     number: int
     """Which part it is, counted from 1, of `of`."""
     of: int
+    inner: bool
+    """Whether it was composed for more than the public."""
     age: float
     """Seconds since the edition was planned, by the database's clock."""
     attempts: int

@@ -36,13 +36,14 @@ OPENING = 10.0
 class Rules(NamedTuple):
     """What digests go by: how late an edition may be, and the widest audience that any is for.
 
-    Tests also set the times of a claim, and what keeps it safe.
+    Tests also set the times of a claim, what keeps it safe, and how many seconds pass between looks.
     """
 
     patience: timedelta = timedelta(hours=12)
     audience: Audience = Audience.RESTRICTED
     terms: "Terms | None" = None
     safety: "Safety | None" = None
+    sweep: float = 30.0
 
 
 class Digests:
@@ -126,6 +127,7 @@ class Digests:
                 audience=rules.audience,
                 terms=rules.terms,
                 safety=rules.safety,
+                sweep=rules.sweep,
                 observer=self._observer,
             )
             self._engine, self._detail = engine, f"open at {database.place}"

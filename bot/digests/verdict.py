@@ -13,6 +13,12 @@ GIVEN_UP = "The platform could not be reached, or did not take it, for so long t
 _NEVER_SEEN = "It may have been posted, and for too long since then nobody could look."
 
 
+_OVERHEARD = (
+    "People of other workspaces read this channel now, and this digest has briefings that are not for everybody. "
+    "Order it again with /digest subscribe to get those that are."
+)
+
+
 def sent(claimed: Claimed, message: Sent) -> Result:
     """Return that it is there, whether just posted or found."""
     return SentResult(claimed.id, claimed.lease, message)
@@ -38,6 +44,18 @@ def given_up(claimed: Claimed) -> Result:
 def is_stale(claimed: Claimed, terms: Terms) -> bool:
     """Return whether it waited too long to be begun, as behind a platform that was away: the next one says more."""
     return claimed.number == 1 and not claimed.in_doubt and claimed.age > terms.patience
+
+
+def overheard(claimed: Claimed) -> Result:
+    """Return that outsiders read where an inner edition was to go."""
+    return Refuse(claimed.id, claimed.lease, _OVERHEARD)
+
+
+def not_asked(claimed: Claimed, error: SendError, terms: Terms) -> Result:
+    """Return what an error means while asking who reads a channel: nothing was posted yet."""
+    if error.fate in {Fate.REFUSED, Fate.REVOKED}:
+        return after_posting(claimed, error, terms)
+    return Reopen(claimed.id, claimed.lease, _pause(claimed, error), _scope(error), doubt=claimed.in_doubt)
 
 
 def after_looking(claimed: Claimed, error: SendError, terms: Terms) -> Result:

@@ -104,6 +104,7 @@ editions = Table(
     Column("spotlit_before", Text, nullable=False),
     Column("missed", Text, nullable=False),
     Column("revision", Text, nullable=False),
+    Column("audience", Text, nullable=False),  # the tier that it was composed for
     Column("contents", Text, nullable=False),  # JSON: what is in it and what is not, with reasons
     Column("bodies", Text, nullable=False),  # JSON: its messages as they were drawn; emptied once it is over
     UniqueConstraint("subscription", "slot"),

@@ -24,6 +24,7 @@ class Postbox:
         self.faults: list[Fault] = []
         self.blind: SendError | None = None
         self.reachable = True
+        self.shared = False
 
     def draw(self, reply: Reply) -> tuple[str, ...]:
         return ("\n".join(plain(line) for line in lines(reply.blocks)),)
@@ -31,6 +32,9 @@ class Postbox:
     async def check(self, target: Target) -> None:
         if not self.reachable:
             raise SendError(Fate.REFUSED, "not_in_channel", "I am not in this channel.", "Invite me.")
+
+    async def overheard(self, target: Target) -> bool:
+        return self.shared
 
     async def post(self, target: Target, part: Part, first_try: datetime | None) -> Sent:
         def carry_out() -> Sent:

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -12,8 +13,9 @@ from bot.digests import deliver, lease
 from bot.digests.deliver import Deliverer, Safety
 from bot.digests.lease import Terms
 from bot.digests.records import Claims, Progress
+from bot.library.vocabulary import Audience
 from tests.digests.postbox import Fault, Postbox, lost_answer, lost_request, refused, silence
-from tests.digests.rig import Rig
+from tests.digests.rig import Rig, planned_for
 
 TERMS = Terms(lease=30.0, settle=5.0, timeout=0.2)
 
@@ -34,7 +36,7 @@ async def delivering(rig: Rig, box: Postbox, safety: Safety | None = None) -> As
 
 
 async def until(condition: Callable[[], bool]) -> None:
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(40):
         while not condition():
             await asyncio.sleep(0.01)
 
@@ -46,7 +48,7 @@ async def progress(rig: Rig, subscription: int) -> Progress:
 
 async def ends(rig: Rig, subscription: int, wanted: Progress) -> None:
     """Wait until the edition of `subscription` has come so far."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(40):
         while await progress(rig, subscription) is not wanted:
             await asyncio.sleep(0.02)
 
@@ -224,7 +226,7 @@ async def test_what_waited_too_long_for_its_platform_is_given_up_and_the_newest_
         await rig.plan()
     box.ready = True
     async with delivering(rig, box):
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(40):
             while len(box.posted) < 1:
                 await asyncio.sleep(0.02)
         rig.clock.on(seconds=60)
@@ -255,3 +257,26 @@ async def test_a_database_that_goes_away_for_a_while_stops_nothing_for_good(
         await until(lambda: deliverer.trouble == "ConnectionResetError")
         await ends(rig, subscription, Progress.SENT)
         assert deliverer.trouble == ""
+
+
+async def test_an_inner_edition_does_not_go_where_outsiders_have_come_to_read(rig: Rig, box: Postbox) -> None:
+    subscription = await rig.subscribe()
+    rig.clock.on(hours=1)
+    async with rig.planning.take() as batch:
+        assert batch is not None
+        inner = replace(planned_for(batch.subscriptions[0], "2026-11-26T07:00"), audience=Audience.INTERNAL)
+        await batch.store([inner])
+    box.shared = True
+    async with delivering(rig, box):
+        await ends(rig, subscription.id, Progress.FAILED)
+    assert box.posted == []
+    kept = await rig.subscriptions.get(subscription.id)
+    assert kept is not None
+    assert "other workspaces" in kept.paused_reason
+
+
+async def test_a_public_edition_goes_wherever_it_was_ordered(rig: Rig, box: Postbox) -> None:
+    subscription = await planned(rig)
+    box.shared = True
+    async with delivering(rig, box):
+        await ends(rig, subscription, Progress.SENT)

@@ -23,6 +23,7 @@ def claimed(attempts: int = 1, age: float = 60.0) -> Claimed:
         part=Part("key-1", "{}"),
         number=1,
         of=1,
+        inner=False,
         age=age,
         attempts=attempts,
         in_doubt=attempts > 1,

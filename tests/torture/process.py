@@ -22,7 +22,7 @@ def main() -> int:
     given = parser.parse_args()
     terms = Terms(lease=given.lease, settle=given.settle, timeout=given.timeout)
     safety = Safety(read_back=not given.no_read_back, deadline=not given.no_deadline)
-    return asyncio.run(serve(load_settings(None), rules=Rules(terms=terms, safety=safety)))
+    return asyncio.run(serve(load_settings(None), rules=Rules(terms=terms, safety=safety, sweep=1.0)))
 
 
 if __name__ == "__main__":

@@ -82,6 +82,10 @@ class DiscordCarrier:
         if not await self._may_read(place):
             raise fates.lacking(["read_message_history"])
 
+    async def overheard(self, target: Target) -> bool:  # noqa: ARG002 - whoever adds the bot to a server brings in all
+        """Return False: a channel of Discord's belongs to one server."""
+        return False
+
     async def post(self, target: Target, part: Part, first_try: datetime | None) -> Sent:
         """Post `part`; `first_try` is when it may have been posted before (None: certainly never).
 

@@ -122,6 +122,16 @@ class SlackCarrier:
         if lacking := history.lacking(info.headers, history.scopes_for(found)):
             raise fates.lacking(lacking)
 
+    async def overheard(self, target: Target) -> bool:
+        """Return whether the channel is shared with other workspaces, or about to be. Raises SendError.
+
+        Source: https://docs.slack.dev/apis/slack-connect (``is_ext_shared`` of a conversation).
+        """
+        async with _within(SECONDS):
+            info = await self._called(self._connected().api.conversations_info(channel=target.channel))
+        found = info.get("channel") or {}
+        return bool(found.get("is_ext_shared") or found.get("is_pending_ext_shared"))
+
     async def post(self, target: Target, part: Part, first_try: datetime | None) -> Sent:
         """Post `part`; what Slack will not draw goes as plain words, once.
 

@@ -38,6 +38,10 @@ class PageCarrier:
         """Raise SendError where editions could not be posted to `target`."""
         await self._carrier.check(target)
 
+    async def overheard(self, target: Target) -> bool:
+        """Return whether people from outside read along. Raises SendError."""
+        return await self._carrier.overheard(target)
+
     async def post(self, target: Target, part: Part, first_try: datetime | None) -> Sent:
         """Post `part`. Raises SendError."""
         return self._here(await self._carrier.post(target, part, first_try))

@@ -185,3 +185,10 @@ async def test_what_takes_too_long_is_uncertain(slack: SlackServer, monkeypatch:
             with pytest.raises(SendError) as refused:
                 await trying
             assert refused.value.fate is Fate.UNCERTAIN, method
+
+
+async def test_a_channel_that_has_come_to_be_shared_is_known_to_be(slack: SlackServer) -> None:
+    slack.add_channel("C8", "shared", is_ext_shared=True)
+    async with carrying(slack) as carrier:
+        assert await carrier.overheard(Target("slack", "T1", "C8"))
+        assert not await carrier.overheard(HERE)

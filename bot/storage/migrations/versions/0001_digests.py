@@ -127,6 +127,7 @@ def _make_editions() -> None:
         sa.Column("spotlit_before", sa.Text(), nullable=False),
         sa.Column("missed", sa.Text(), nullable=False),
         sa.Column("revision", sa.Text(), nullable=False),
+        sa.Column("audience", sa.Text(), nullable=False),
         sa.Column("contents", sa.Text(), nullable=False),
         sa.Column("bodies", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
