@@ -160,17 +160,6 @@ class Planning:
             instant = (await connection.execute(query)).scalar()
         return None if instant is None else from_ms(instant)
 
-    async def clocks(self) -> tuple[Schedule, ...]:
-        """Return the schedules that active subscriptions follow, to be woken by."""
-        query = (
-            select(schedules.c.time, schedules.c.zone, schedules.c.weekdays)
-            .join(subscriptions, subscriptions.c.schedule == schedules.c.id)
-            .where(subscriptions.c.state == State.ACTIVE.value)
-            .distinct()
-        )
-        async with self._database.read() as connection:
-            return tuple(_to_schedule(row) for row in await connection.execute(query))
-
     async def _passes(self, connection: AsyncConnection, now: int, limit: int) -> list[_Pass]:
         """Return due schedules that nobody else plans for, and of each the next subscriptions, `limit` together."""
         query = (
