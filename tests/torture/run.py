@@ -16,6 +16,8 @@ from tests.torture.world import World
 
 PATIENCE = 120.0
 """Seconds that the work may take after the last kill."""
+TAKEN_UP = 1.3
+"""Seconds after which bots have begun on new work: they look every second here."""
 FROZEN = 18.0
 """Seconds that a bot is frozen: longer than its lease and the time to settle."""
 
@@ -38,6 +40,8 @@ class Plan:
     """The share of posts that are carried out and not answered."""
     late: float = 0.01
     """The share of posts that land after their connection was dropped."""
+    forgets: float | None = None
+    """After how long Discord forgets a nonce, where not after minutes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,8 @@ async def run(plan: Plan, url: str, worlds: Sequence[World], log: Path) -> Resul
     began, chance = time.monotonic(), random.Random(plan.seed)  # noqa: S311 - a seed makes a run repeatable
     database = await Database.open(url)
     for world in worlds:
-        world.faults(after=plan.after, late=plan.late, late_seconds=1.5, latency_ms=20, seed=plan.seed)
+        forgets = {"nonce_seconds": plan.forgets} if plan.forgets is not None and world.name == "discord" else {}
+        world.faults(after=plan.after, late=plan.late, late_seconds=1.5, latency_ms=20, seed=plan.seed, **forgets)
     environment = {name: value for world in worlds for name, value in world.environment.items()}
     settings = {"BRIEFBOT_DATABASE__URL": url, "BRIEFBOT_WEB__PORT": "0", "BRIEFBOT_LOG__LEVEL": "warning"}
     await _more(database, worlds, plan.channels)
@@ -86,6 +91,7 @@ async def _harm(plan: Plan, chance: random.Random, bots: Bots, database: Databas
         if harm == "kill":
             bots.kill(chance)
         else:
+            await asyncio.sleep(TAKEN_UP)
             frozen = bots.freeze(chance)
             waking.append(asyncio.create_task(_wake(bots, frozen)))
             if len(bots.processes) == 1:

@@ -44,7 +44,17 @@ def test_without_looking_first_messages_come_twice(tmp_path: Path) -> None:
 
 
 def test_without_the_deadline_a_frozen_bot_posts_what_others_have_posted(postgres: Postgres, tmp_path: Path) -> None:
-    plan = Plan(seed=14, replicas=3, kills=0, freezes=2, every=1.5, channels=90, options=("--no-deadline",))
-    result = carry_out(plan, postgres.database(), tmp_path)
-    assert result.tally.twice > 0
-    assert result.tally.lost == 0
+    """Discord would know the same nonce again for some minutes; here it has forgotten, as after a longer sleep.
+
+    A bot may be frozen with nothing in hand, and then there is nothing to see: so there is more than one try.
+    """
+    unsafe = ("--no-deadline",)
+    twice = 0
+    for seed in (14, 15, 16, 17):
+        plan = Plan(seed, replicas=3, kills=0, freezes=4, every=1.5, channels=150, options=unsafe, forgets=1.0)
+        result = carry_out(plan, postgres.database(), tmp_path)
+        assert result.tally.lost == 0
+        twice += result.tally.twice
+        if twice:
+            break
+    assert twice > 0
