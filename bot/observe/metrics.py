@@ -52,7 +52,9 @@ class Metrics:
         self._up = Gauge(
             "briefbot_platform_up", "Whether commands can arrive (1 or 0).", ("platform",), registry=self.registry
         )
+        self._count_digests()
 
+    def _count_digests(self) -> None:
         self._deliveries = Counter(
             "briefbot_deliveries_total",
             "Attempts to post a part of an edition, by how they ended.",

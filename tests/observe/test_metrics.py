@@ -1,3 +1,4 @@
+from bot.digests.records import Counts
 from bot.observe import Metrics
 
 
@@ -45,3 +46,19 @@ def test_two_of_them_do_not_meet() -> None:
     one, other = Metrics(), Metrics()
     one.command("brief", "slack", "match", 0.001)
     assert not any(line.startswith("briefbot_commands_total") for line in shown(other))
+
+
+def test_digests_are_counted_as_they_stand() -> None:
+    """What is no longer there is no longer shown, as when the last edition of a platform is out."""
+    metrics = Metrics()
+    metrics.delivery("slack", "sentresult")
+    metrics.digests(Counts({"slack": 3}, {"slack": 1}, {"slack": 4.5}, {("slack", "active"): 7}, untold=2))
+    lines = shown(metrics)
+    assert 'briefbot_deliveries_total{outcome="sentresult",platform="slack"} 1.0' in lines
+    assert 'briefbot_editions_open{platform="slack"} 3.0' in lines
+    assert 'briefbot_editions_in_doubt{platform="slack"} 1.0' in lines
+    assert 'briefbot_editions_oldest_seconds{platform="slack"} 4.5' in lines
+    assert 'briefbot_subscriptions{platform="slack",state="active"} 7.0' in lines
+    assert "briefbot_notices_untold 2.0" in lines
+    metrics.digests(Counts({}, {}, {}, {}, untold=0))
+    assert not any(line.startswith("briefbot_editions_open{") for line in shown(metrics))
