@@ -22,6 +22,10 @@ _NOW: Final = {
 }
 
 
+_LAST_WORD: Final = 0.05
+"""Seconds that threads of SQLite's connections have to end."""
+
+
 class Database:
     """One database, SQLite's or PostgreSQL's. `write` and `read` give a connection inside a transaction.
 
@@ -96,6 +100,8 @@ class Database:
         await self._writer.dispose()
         if self._reader is not self._writer:
             await self._reader.dispose()
+        if self.embedded:  # the thread of a connection that was given up has a last word for the loop: let it be there
+            await asyncio.sleep(_LAST_WORD)
 
     def __repr__(self) -> str:
         """Return where it is."""
