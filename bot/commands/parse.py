@@ -29,6 +29,8 @@ _JOINTS = " ,;:(-–—"
 
 def clean(words: str) -> str:
     """Return `words` as one line without control characters, direction marks, lone surrogates or other invisibles."""
+    if words.isascii() and words.isprintable():
+        return " ".join(words.split())
     kept = (" " if char.isspace() else char for char in words if char.isspace() or _shown(char))
     return " ".join("".join(kept).split())
 

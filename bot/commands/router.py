@@ -45,6 +45,10 @@ class Commands(Protocol):
         """Answer `command`; `options` is the text as typed, or the options by name where the platform parsed them."""
         ...
 
+    def kept(self, command: str, options: str | Mapping[str, str], caller: Caller) -> Reply | None:
+        """Return the answer of `run` at once, where it is kept from a moment ago; None where it has to be asked for."""
+        ...
+
     async def press(self, action: str, caller: Caller) -> Reply:
         """Answer a button; `action` is the text of `Action.encode` as it came back from the platform."""
         ...
@@ -89,16 +93,27 @@ class Router:
     async def run(self, command: str, options: str | Mapping[str, str], caller: Caller) -> Reply:
         """Answer `command` (see `Commands.run`)."""
         started = time.perf_counter()
-        name = clean(command).removeprefix("/").casefold()
+        name = _name(command)
         try:
             reply = await (self._digest if _is_digest(name) else self._run)(name, options, caller)
         except BadRequestError as error:
             reply = refusal(error)
         except Exception as error:  # noqa: BLE001 - the border: whatever happened, the reader gets a sentence
             reply = failure(report(error, action=f"command.{name}", platform=caller.platform, user=caller.user))
-        self._count(name.partition(" ")[0], caller, reply, started)
-        if reply.outcome is Outcome.NONE and reply.entry_id is None:
-            _log.info("no answer", action="search.none", question=_question(options))  # for editors; never who asked
+        self._tell(name, options, caller, reply, started)
+        return reply
+
+    def kept(self, command: str, options: str | Mapping[str, str], caller: Caller) -> Reply | None:
+        """Return the answer that is kept (see `Commands.kept`)."""
+        started = time.perf_counter()
+        name = _name(command)
+        try:
+            reply = self._kept(self._library(), self._clock()).get(_key(name, options, caller))
+        except Exception as error:  # noqa: BLE001 - the border: what fails here is told by `run`, which is asked next
+            report(error, action=f"command.{name}", platform=caller.platform, user=caller.user)
+            return None
+        if reply is not None:
+            self._tell(name, options, caller, reply, started)
         return reply
 
     async def press(self, action: str, caller: Caller) -> Reply:
@@ -127,9 +142,8 @@ class Router:
 
     async def _run(self, name: str, options: str | Mapping[str, str], caller: Caller) -> Reply:
         library, now = self._library(), self._clock()
-        asked = options if isinstance(options, str) else tuple(sorted(options.items()))
-        kept, key = self._kept(library, now), (name, asked, caller.audience)
-        known = kept.get(key)
+        key = _key(name, options, caller)
+        known = self._kept(library, now).get(key)
         if known is not None:
             return known
         command, handler = spec.command(name), _HANDLERS.get(name)
@@ -137,11 +151,11 @@ class Router:
             return help_reply()
         if command is None or handler is None:
             raise unknown_command(name)
-        words = parse(command, clean(asked)) if isinstance(asked, str) else _spread(command, dict(asked))
+        words = parse(command, clean(options)) if isinstance(options, str) else _spread(command, options)
         request = Request(name, words, caller, now)
         await _prepared(library, request)
         reply = handler(library, request)
-        if len(str(asked)) <= spec.MAX_QUERY:
+        if len(str(options)) <= spec.MAX_QUERY:
             self._kept(library, now)[key] = reply  # another library or minute may have begun meanwhile
         return reply
 
@@ -185,9 +199,24 @@ class Router:
             return choices(wanted, partial, [topic for topic, _ in library.topics(viewer)])[:CHOICES]
         return ()
 
+    def _tell(self, name: str, options: str | Mapping[str, str], caller: Caller, reply: Reply, started: float) -> None:
+        """Count a command, and log what was asked in vain."""
+        self._count(name.partition(" ")[0], caller, reply, started)
+        if reply.outcome is Outcome.NONE and reply.entry_id is None:
+            _log.info("no answer", action="search.none", question=_question(options))  # for editors; never who asked
+
     def _count(self, command: str, caller: Caller, reply: Reply, started: float) -> None:
         if self._observer is not None:
             self._observer.command(command, caller.platform, reply.outcome.value, time.perf_counter() - started)
+
+
+def _name(command: str) -> str:
+    return clean(command).removeprefix("/").casefold()
+
+
+def _key(name: str, options: str | Mapping[str, str], caller: Caller) -> tuple[object, ...]:
+    """Return what a reply depends on, beside the library and the minute."""
+    return (name, options if isinstance(options, str) else tuple(sorted(options.items())), caller.audience)
 
 
 def _is_digest(name: str) -> bool:

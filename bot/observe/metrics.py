@@ -44,6 +44,7 @@ class Metrics:
             registry=self.registry,
             buckets=_SECONDS,
         )
+        self._by_command: dict[tuple[str, str, str], tuple[Counter, Histogram]] = {}
         self._entries = Gauge("briefbot_library_entries", "Entries in the library.", registry=self.registry)
         self._problems = Gauge("briefbot_library_problems", "Problems in the library's files.", registry=self.registry)
         self._reloads = Counter(
@@ -95,9 +96,17 @@ class Metrics:
 
     def command(self, command: str, platform: str, outcome: str, seconds: float) -> None:
         """Count one command (``button`` for a button) that took `seconds`; names outside the table are ``unknown``."""
-        label = command if command in _LABELLED else "unknown"
-        self._commands.labels(label, platform, outcome).inc()
-        self._seconds.labels(label, platform).observe(seconds)
+        counter, histogram = self._of_command(command if command in _LABELLED else "unknown", platform, outcome)
+        counter.inc()
+        histogram.observe(seconds)
+
+    def _of_command(self, label: str, platform: str, outcome: str) -> tuple[Counter, Histogram]:
+        """Return what counts such commands; finding it by its labels each time would cost more than counting."""
+        found = self._by_command.get((label, platform, outcome))
+        if found is None:
+            found = self._commands.labels(label, platform, outcome), self._seconds.labels(label, platform)
+            self._by_command[label, platform, outcome] = found
+        return found
 
     def library(self, entries: int, problems: int) -> None:
         """Say how many entries the current library has, and how many problems its files."""

@@ -53,15 +53,17 @@ class Answers:
     async def command(self, body: Body) -> BoltResponse:
         """Answer a slash command, in the acknowledgement when the answer is there in time and fits one message."""
         caller = callers.of_command(body, self._access)
-        run = self._commands.run(str(body.get("command", "")), str(body.get("text") or ""), caller)
-        asking = asyncio.ensure_future(self._reply(run))
-        await asyncio.sleep(0)  # what needs no waiting is done by now, and waiting with a time limit costs more than it
-        if not asking.done() and not (await asyncio.wait((asking,), timeout=PATIENCE))[0]:
-            self._work.start(self._follow(asking, body, caller))
-            return acknowledged(_WAITING)
-        drawn = self._drawn(asking.result())
+        command, text = str(body.get("command", "")), str(body.get("text") or "")
+        reply = self._commands.kept(command, text, caller)  # a task with a time limit costs more than most answers
+        if reply is None:
+            asking = asyncio.ensure_future(self._reply(self._commands.run(command, text, caller)))
+            if not (await asyncio.wait((asking,), timeout=PATIENCE))[0]:
+                self._work.start(self._follow(asking, body, caller))
+                return acknowledged(_WAITING)
+            reply = asking.result()
+        drawn = self._drawn(reply)
         if len(drawn.messages) > 1:  # all of them by one way, or the second could overtake the first
-            self._work.start(self._follow(asking, body, caller))
+            self._work.start(self._respond(drawn, body, caller))
             return acknowledged()
         return acknowledged(drawn.ack)
 
@@ -103,7 +105,9 @@ class Answers:
         return acknowledged()
 
     async def _follow(self, asking: asyncio.Future[Reply], body: Body, caller: Caller) -> None:
-        drawn = self._drawn(await asking)
+        await self._respond(self._drawn(await asking), body, caller)
+
+    async def _respond(self, drawn: Drawn, body: Body, caller: Caller) -> None:
         url = str(body.get("response_url") or "")
         await self._outbox.respond(url, drawn.messages, caller, public=drawn.public)
 

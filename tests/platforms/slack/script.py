@@ -108,6 +108,9 @@ class Script:
         query = options if isinstance(options, str) else options.get("query", "")
         return await self._reply("shelves" if command == "briefings" else query)
 
+    def kept(self, command: str, options: str | Mapping[str, str], caller: Caller) -> Reply | None:
+        """Keep nothing: each answer has to be asked for."""
+
     async def press(self, action: str, caller: Caller) -> Reply:
         self.pressed.append((action, caller))
         return await self._reply(action)
