@@ -54,4 +54,4 @@ def draw(reply: Reply) -> Drawn:
         reply = replace(reply, actions=tuple(action for action in reply.actions if action.name != _SHARE))
     drawn = messages(reply)
     kind = "in_channel" if public else "ephemeral"
-    return Drawn(drawn, public, json.dumps({"response_type": kind, **drawn[0]}))
+    return Drawn(drawn, public, json.dumps({"response_type": kind, **drawn[0]}, separators=(",", ":")))
