@@ -11,7 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.errors import BriefbotError
 from bot.storage.address import Address, parse_address
-from bot.storage.engines import postgres_engine, sqlite_engines
+from bot.storage.connections import Connections
+from bot.storage.engines import BUSY_SECONDS, postgres_engine, sqlite_engines
 from bot.storage.migrate import migrate
 from bot.storage.trouble import CONNECTING, TROUBLE, in_words
 
@@ -22,10 +23,6 @@ _NOW: Final = {
 }
 
 
-_LAST_WORD: Final = 0.05
-"""Seconds that threads of SQLite's connections have to end."""
-
-
 class Database:
     """One database, SQLite's or PostgreSQL's. `write` and `read` give a connection inside a transaction.
 
@@ -34,12 +31,18 @@ class Database:
     """
 
     def __init__(
-        self, address: Address, writer: AsyncEngine, reader: AsyncEngine, clock: Callable[[], int] | None = None
+        self,
+        address: Address,
+        writer: AsyncEngine,
+        reader: AsyncEngine,
+        connections: Connections,
+        clock: Callable[[], int] | None = None,
     ) -> None:
-        """Keep the engines; `open` makes them."""
+        """Keep the engines, and what opens connections of SQLite's for them; `open` makes them."""
         self._address = address
         self._writer = writer
         self._reader = reader
+        self._connections = connections
         self._clock = clock
         self._turn = asyncio.Lock()
 
@@ -50,8 +53,9 @@ class Database:
         `clock` returns milliseconds since the epoch. Raises BriefbotError, in words, for whatever stands in the way.
         """
         address = parse_address(url)
-        writer, reader = _engines(address)
-        database = cls(address, writer, reader, clock)
+        connections = Connections()
+        writer, reader = _engines(address, connections)
+        database = cls(address, writer, reader, connections, clock)
         try:
             async with database.write() as connection:
                 await connection.run_sync(migrate)
@@ -100,8 +104,7 @@ class Database:
         await self._writer.dispose()
         if self._reader is not self._writer:
             await self._reader.dispose()
-        if self.embedded:  # the thread of a connection that was given up has a last word for the loop: let it be there
-            await asyncio.sleep(_LAST_WORD)
+        await self._connections.stopped(BUSY_SECONDS)  # as long as one may wait for another process's writer
 
     def __repr__(self) -> str:
         """Return where it is."""
@@ -127,7 +130,7 @@ class Database:
             raise words from error
 
 
-def _engines(address: Address) -> tuple[AsyncEngine, AsyncEngine]:
+def _engines(address: Address, connections: Connections) -> tuple[AsyncEngine, AsyncEngine]:
     if address.embedded:
         folder = address.file.parent
         if not folder.is_dir():
@@ -140,7 +143,7 @@ def _engines(address: Address) -> tuple[AsyncEngine, AsyncEngine]:
                 f"The database {address.file} cannot be written.",
                 "Give the user briefbot runs as the right to write the file and its folder.",
             )
-        return sqlite_engines(address)
+        return sqlite_engines(address, connections)
     try:
         engine = postgres_engine(address)
     except ModuleNotFoundError:

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from bot.storage.address import Address
+from bot.storage.connections import Connections
 
 BUSY_SECONDS: Final = 15
 """How long a writer waits for another process's on SQLite."""
@@ -23,20 +24,22 @@ _PRAGMAS = (
 )
 
 
-def sqlite_engines(address: Address) -> tuple[AsyncEngine, AsyncEngine]:
-    """Return the engine of the one writer, and that of the readers."""
-    writer = _sqlite_engine(address, 1, (_LOG, *_PRAGMAS), "BEGIN IMMEDIATE")
-    readers = _sqlite_engine(address, READERS, (*_PRAGMAS, "PRAGMA query_only = ON"), "BEGIN")
+def sqlite_engines(address: Address, connections: Connections) -> tuple[AsyncEngine, AsyncEngine]:
+    """Return the engine of the one writer, and that of the readers; `connections` opens what they connect by."""
+    writer = _sqlite_engine(address, connections, 1, (_LOG, *_PRAGMAS), "BEGIN IMMEDIATE")
+    readers = _sqlite_engine(address, connections, READERS, (*_PRAGMAS, "PRAGMA query_only = ON"), "BEGIN")
     return writer, readers
 
 
-def _sqlite_engine(address: Address, size: int, pragmas: Sequence[str], begin: str) -> AsyncEngine:
+def _sqlite_engine(
+    address: Address, connections: Connections, size: int, pragmas: Sequence[str], begin: str
+) -> AsyncEngine:
     engine = create_async_engine(
         address.url,
         pool_size=size,
         max_overflow=0,
         hide_parameters=True,
-        connect_args={"timeout": BUSY_SECONDS},
+        connect_args={"timeout": BUSY_SECONDS, "async_creator_fn": connections.open},
     )
 
     @event.listens_for(engine.sync_engine, "connect")
