@@ -158,4 +158,7 @@ class BriefClient(discord.AutoShardedClient):
         given_up = 0 if self.is_closed() else self.answers.give_up()
         if given_up:
             _log.warning("answers given up", action="discord.close", answers=given_up)
-        await super().close()
+        try:
+            await super().close()
+        finally:
+            await self.http.close()  # discord.py comes to it last, and not where it is cut off before

@@ -59,12 +59,14 @@ class RestClient:
         self._closed, login = True, self._login
         if login is None:
             return
-        with suppress(TimeoutError):
-            await asyncio.wait_for(self._idle.wait(), GRACE)
-        login.cancel()
-        await asyncio.wait({login})
-        if not _failed(login):
-            await login.result().close()
+        try:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._idle.wait(), GRACE)
+        finally:
+            login.cancel()
+            await asyncio.wait({login})
+            if not _failed(login):
+                await login.result().close()
 
     async def _logged_in(self) -> discord.Client:
         """Return the client, logged in; who comes meanwhile waits for the same attempt, and shares its failure."""

@@ -1,7 +1,8 @@
 """The Slack adapter: keeps one workspace's connection as `bot.contract.Platform` promises it."""
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
+from contextlib import AsyncExitStack
 from typing import Any, Protocol
 
 import structlog
@@ -153,25 +154,23 @@ class SlackPlatform:
 
     async def _serve_socket(self, app: SlackApp, outbox: Outbox) -> None:
         socket = Socket(app, _secret(self._settings.app_token, APP_TOKEN), outbox.web)
-        try:
+        async with AsyncExitStack() as leaving:
+            leaving.push_async_callback(_undisturbed, socket.close)
+            leaving.push_async_callback(_undisturbed, lambda: self._finish(app))  # its acknowledgements need the socket
             await socket.connect()
             self._way = socket
             await socket.keep_open()
-        finally:
-            await _undisturbed(self._finish(app))  # the acknowledgements need the socket
-            await _undisturbed(socket.close())
 
     async def _serve_http(self, app: SlackApp, _outbox: Outbox) -> None:
         secret = _secret(self._settings.signing_secret, SIGNING_SECRET)
         listener = Listener(app, secret, self._settings.host, self._settings.port)
-        try:
+        async with AsyncExitStack() as leaving:
+            leaving.push_async_callback(_undisturbed, listener.stop)
+            leaving.push_async_callback(_undisturbed, lambda: self._finish(app))
+            leaving.push_async_callback(_undisturbed, listener.pause)
             await listener.start()
             self._way = listener
             await asyncio.get_running_loop().create_future()  # until cancelled
-        finally:
-            await _undisturbed(listener.pause())
-            await _undisturbed(self._finish(app))
-            await _undisturbed(listener.stop())
 
     async def _finish(self, app: SlackApp) -> None:
         self._carrier.detach()
@@ -180,6 +179,7 @@ class SlackPlatform:
                 await app.work.finished()
         except TimeoutError:
             _log.warning("answers left unfinished", action="slack.close", seconds=self._grace)
+        finally:
             app.work.give_up()
 
 
@@ -189,9 +189,9 @@ def _secret(value: SecretStr | None, variable: str) -> str:
     return value.get_secret_value()
 
 
-async def _undisturbed(doing: Coroutine[Any, Any, None]) -> None:
-    """Do it to its end, even where being cancelled in the meantime: for tidying up."""
-    task = asyncio.create_task(doing)
+async def _undisturbed(doing: Callable[[], Coroutine[Any, Any, None]]) -> None:
+    """Do it to its end, even where being cancelled in the meantime, unless that is twice: for tidying up."""
+    task = asyncio.create_task(doing())
     try:
         await asyncio.shield(task)
     except asyncio.CancelledError:

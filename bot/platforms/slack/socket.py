@@ -7,7 +7,7 @@ decides what comes next.
 
 import asyncio
 import json
-from contextlib import suppress
+from contextlib import AsyncExitStack, suppress
 
 import structlog
 from aiohttp import ClientWSTimeout
@@ -106,15 +106,19 @@ class Socket(SocketModeClient):
             await super().send_message(message)
 
     async def close(self) -> None:
-        """Disconnect and stop; nothing of the client is left running."""
+        """Disconnect and stop; nothing of the client is left running or open, even where this is cancelled."""
         self.closed = True
-        await self._leave()
+        async with AsyncExitStack() as closing:
+            closing.push_async_callback(self.aiohttp_client_session.close)
+            closing.push_async_callback(self._end_tasks)
+            await self._leave()
+
+    async def _end_tasks(self) -> None:
         tasks = [self.message_processor, self.current_session_monitor, self.message_receiver]
         running = [task for task in tasks if task is not None]
         for task in running:
             task.cancel()
         await asyncio.gather(*running, return_exceptions=True)
-        await self.aiohttp_client_session.close()
 
     async def _leave(self) -> None:
         """Close the connection, if there is one, in `CLOSE` seconds whatever the other side does.

@@ -2,10 +2,13 @@
 
 import asyncio
 
+import discord
 import pytest
 import structlog
 
+from bot.contract import SendError
 from bot.platforms.discord.adapter import DiscordPlatform
+from bot.platforms.discord.rest import RestClient
 from tests.platforms.discord.rig import connected, holding, settings, until
 from tests.platforms.discord.script import Script
 from tests.wire.discord import DiscordServer
@@ -149,3 +152,44 @@ async def test_what_is_cancelled_in_the_middle_leaves_no_error_behind(server: Di
     await asyncio.wait({running}, timeout=2)
     assert running.cancelled()
     assert (await asking).error
+
+
+@pytest.mark.parametrize("steps", [0, 1, 2, 3, 5, 8])
+async def test_being_cut_off_while_disconnecting_leaves_no_session_open(server: DiscordServer, steps: int) -> None:
+    """Whoever stops cancels what is not finished in time, at whatever step of it."""
+    platform = DiscordPlatform(settings(server), Script())
+    running = asyncio.create_task(platform.run())
+    await until(lambda: platform.connected)
+    client = platform._client
+    assert client is not None
+    session = client.http._HTTPClient__session  # type: ignore[attr-defined]
+    assert not session.closed
+    closing = asyncio.create_task(platform.close())
+    for _ in range(steps):
+        await asyncio.sleep(0)
+    for each in (closing, running):
+        each.cancel()
+    await asyncio.wait({closing, running}, timeout=5)
+    assert session.closed
+
+
+async def test_being_cut_off_while_editions_are_in_hand_leaves_their_session_closed(server: DiscordServer) -> None:
+    async with connected(server, Script()):
+        rest = RestClient(server.api_base, server.token)
+        client = await rest.post(_itself)
+        server.fail("POST", "/channels/*/messages", delay=0.5)
+        channel = client.get_partial_messageable(2001)
+        posting = asyncio.create_task(rest.post(lambda _: channel.send("Slow")))
+        await until(lambda: bool(server.called("POST", "/messages")))
+        closing = asyncio.create_task(rest.close())
+        await asyncio.sleep(0.05)
+        closing.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await closing
+        assert client.is_closed()
+        with pytest.raises(SendError):
+            await posting
+
+
+async def _itself(client: discord.Client) -> discord.Client:
+    return client

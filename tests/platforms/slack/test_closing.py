@@ -1,7 +1,11 @@
 """Leaving: what is in hand is finished, and nobody is waited for longer than that."""
 
 import asyncio
+import gc
 import time
+
+import aiohttp
+import pytest
 
 from bot.platforms.slack.adapter import SlackPlatform
 from tests.platforms.slack.rig import settings
@@ -73,3 +77,34 @@ async def test_closing_does_not_wait_for_the_good_bye_of_a_deaf_server(slack: Sl
     await platform.close()
     await asyncio.wait_for(running, 5)
     assert time.monotonic() - started < 1
+
+
+def unclosed() -> set[aiohttp.ClientSession]:
+    """Return the sessions that would be left for the collector."""
+    return {each for each in gc.get_objects() if isinstance(each, aiohttp.ClientSession) and not each.closed}
+
+
+@pytest.mark.parametrize("cuts", [1, 2, 3])
+@pytest.mark.parametrize("deaf", [False, True])
+async def test_being_cut_off_while_closing_leaves_nothing_open(slack: SlackServer, cuts: int, deaf: bool) -> None:
+    """Whoever stops cancels what is not finished in time, and once more at the loop's end."""
+    before = unclosed()
+    slack.sockets.deaf, slack.ack_timeout = deaf, 0.2
+    script = Script()
+    script.hold = asyncio.Event()
+    platform = SlackPlatform(settings(slack), script, grace=0.5)
+    running = asyncio.create_task(platform.run())
+    await slack.socket_connected()
+    opened = unclosed() - before
+    assert len(opened) == 3
+    await slack.mention("<@UBOT> blinken", settle=0)
+    async with asyncio.timeout(2):
+        while not script.asked:
+            await asyncio.sleep(0.005)
+    await platform.close()
+    for _ in range(cuts):
+        await asyncio.sleep(0.02)
+        running.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await asyncio.wait_for(running, 5)
+    assert all(each.closed for each in opened)
