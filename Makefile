@@ -24,8 +24,8 @@ install: ## Set up .venv from the hash-locked requirements, and nothing more
 demo: install ## Open the bot's page and chat with it: no token is needed
 	@$(BIN)/briefbot preview --open $(ARGS)
 
-test: install ## Run the tests
-	@$(BIN)/pytest $(ARGS)
+test: install ## Run the tests, several at a time
+	@$(BIN)/pytest -n auto --dist worksteal $(ARGS)
 
 torture: install ## Kill, freeze and lose real bots while they deliver, for about an hour: nothing may be lost or doubled
 	@$(BIN)/python -m tests.torture $(ARGS)

@@ -1,5 +1,6 @@
 """The databases that tests run on: SQLite, and a real PostgreSQL where one can be had."""
 
+import os
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -7,6 +8,16 @@ import pytest
 
 from bot.storage.database import Database
 from tests.postgres import Postgres, at_once, migrate, or_skip, running
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Return how many tests run at a time: half as many again as there are cores, since half of the time they wait."""
+    return max(1, (os.cpu_count() or 1) * 3 // 2)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the longest, which are those with more time than others: begun last, they would be waited for."""
+    items.sort(key=lambda item: 0 if (longer := item.get_closest_marker("timeout")) is None else -longer.args[0])
 
 
 @pytest.fixture(scope="session")
