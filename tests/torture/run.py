@@ -11,13 +11,15 @@ from pathlib import Path
 
 from bot.storage.database import Database
 from tests.torture.bots import Bots
-from tests.torture.work import Tally, order, tally, under_way
+from tests.torture.work import Tally, in_hand, order, tally, under_way
 from tests.torture.world import World
 
 PATIENCE = 120.0
 """Seconds that the work may take after the last kill."""
-TAKEN_UP = 1.3
-"""Seconds after which bots have begun on new work: they look every second here."""
+IN_HAND = 4
+"""One channel in so many is in the bots' hands when one of them is frozen."""
+TAKEN_UP = 30.0
+"""Seconds in which bots begin on new work: they look every second here."""
 FROZEN = 18.0
 """Seconds that a bot is frozen: longer than its lease and the time to settle."""
 
@@ -85,14 +87,18 @@ async def _harm(plan: Plan, chance: random.Random, bots: Bots, database: Databas
     waking: list[asyncio.Task[None]] = []
     for number, harm in enumerate(harms):
         await asyncio.sleep(plan.every * chance.uniform(0.3, 1.7))
-        await _more(database, worlds, plan.channels)
+        ordering = asyncio.create_task(_more(database, worlds, plan.channels))
+        if harm == "freeze":
+            await _taken_up(database, plan.channels // IN_HAND)
+        else:
+            await ordering
         if number == lose_at:
             bots.lose()
         if harm == "kill":
             bots.kill(chance)
         else:
-            await asyncio.sleep(TAKEN_UP)
             frozen = bots.freeze(chance)
+            await ordering
             waking.append(asyncio.create_task(_wake(bots, frozen)))
             if len(bots.processes) == 1:
                 await asyncio.gather(*waking)
@@ -108,6 +114,13 @@ async def _wake(bots: Bots, frozen: subprocess.Popen[bytes]) -> None:
 async def _more(database: Database, worlds: Sequence[World], channels: int) -> None:
     for world in worlds:
         await order(database, await asyncio.to_thread(world.channels, channels))
+
+
+async def _taken_up(database: Database, least: int) -> None:
+    """Wait until the bots have claimed so many parts at a time, or for long enough."""
+    until = time.monotonic() + TAKEN_UP
+    while await in_hand(database) < least and time.monotonic() < until:
+        await asyncio.sleep(0.02)
 
 
 async def _finish(database: Database) -> bool:

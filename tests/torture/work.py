@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from bot.contract import Target
 from bot.digests import schedule
@@ -76,6 +76,13 @@ async def under_way(database: Database) -> tuple[int, int]:
         waiting = await connection.execute(select(editions.c.id).where(editions.c.state == Progress.OPEN.value))
         unplanned = await connection.execute(select(subscriptions.c.id).where(subscriptions.c.id.not_in(planned)))
         return len(waiting.all()), len(unplanned.all())
+
+
+async def in_hand(database: Database) -> int:
+    """Return how many editions have a part that somebody has claimed."""
+    claimed = select(func.count()).where(editions.c.state == Progress.OPEN.value, editions.c.lease.is_not(None))
+    async with database.read() as connection:
+        return int((await connection.execute(claimed)).scalar_one())
 
 
 async def tally(database: Database, arrived: Iterable[Arrived]) -> Tally:
