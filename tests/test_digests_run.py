@@ -7,6 +7,7 @@ from pathlib import Path
 from tests.test_run import briefbot_run, discord_settings, slack_settings
 from tests.wire.discord import DiscordServer
 from tests.wire.discord.people import USER
+from tests.wire.discord.places import FORUM
 from tests.wire.slack import SlackServer
 from tests.wire.slack.records import Message
 
@@ -69,3 +70,18 @@ async def test_a_channel_in_discord_orders_a_digest_and_gets_an_edition(tmp_path
         status = (await discord.command("digest status", {})).text()
         assert "sent" in status.lower()
         assert len(editions(discord)) == 1
+
+
+async def test_a_forum_gets_an_edition_that_was_ordered_elsewhere(tmp_path: Path) -> None:
+    async with DiscordServer() as discord, briefbot_run(tmp_path, **discord_settings(discord)) as bot:
+        discord.world.allowed[USER] = str(MANAGE_SERVER)
+        forum = discord.add_channel(2010, "digests", type=FORUM)
+        await discord.ready(timeout=10)
+        await bot.until("store", ok=True)
+        await bot.until("discord", ok=True)
+        ordered = await discord.command("digest subscribe", {"time": "7:30", "zone": "utc", "channel": forum.id})
+        assert "Subscribed in" in ordered.text()
+        await discord.command("digest now", {"channel": forum.id})
+        await until(lambda: bool(editions(discord)))
+        (thread,) = (each for each in discord.world.channels.values() if each.parent == forum.id)
+        assert [each.channel_id for each in discord.messages if "-# Edition" in each.text()] == [thread.id]

@@ -56,7 +56,7 @@ def completing(words: str) -> Completing | None:
     """
     first, space, rest = words.partition(" ")
     command = spec.command(f"digest {first.casefold()}") if space else None
-    if command is None or not command.options:
+    if command is None or all(each.kind is not spec.OptionKind.ZONE for each in command.options):
         return None
     start, option = len(words) - len(rest), "zone"
     by_keyword = {each.keyword: each for each in command.options if each.keyword}

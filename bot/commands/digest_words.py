@@ -34,6 +34,27 @@ _LONGEST = 4
 _MOST_WORDS = 80
 
 
+_CHANNEL = re.compile(
+    r"(?:(?<!\S)(?:to|into|in|for|-{0,2}channel)[\s:=]+)?(?<!\S)(<#[^<>\s]*>|#[^\s#,;<>]+)(?=[\s,;]|$)"
+    r"|(?<!\S)-{0,2}channel(?:\s*[:=]\s*|\s)([^\s,;]+)",
+    re.IGNORECASE,
+)
+
+
+def take_channel(words: str) -> tuple[str, str]:
+    """Return the channel that `words` name, "" for none, and the rest: ``#news``, ``channel C01``, ``<#C01|news>``.
+
+    Raises BadRequestError where they name two.
+    """
+    found = [each[1] or each[2] for each in _CHANNEL.finditer(words)]
+    if len(set(found)) > 1:
+        raise BadRequestError(
+            f"One digest goes to one channel, and there are “{echo(found[0])}” and “{echo(found[1])}”.",
+            "Order the second with a command of its own.",
+        )
+    return (found[0], " ".join(_CHANNEL.sub(" ", words).split())) if found else ("", words)
+
+
 def kind_of(word: str) -> Kind | None:
     """Return the kind that `word` is: its name, its plural or its folder."""
     typed = word.casefold()

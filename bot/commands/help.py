@@ -39,16 +39,15 @@ def help_reply(command: Command | None = None) -> Reply:
 
 
 def _digest_help(command: Command, shown: tuple[Command, ...]) -> Reply:
-    options = tuple(
-        text(Span(option.name, bold=True), f" · {option.help}") for each in shown for option in each.options
-    )
+    taken = dict.fromkeys(option for each in shown for option in each.options)
+    options = tuple(text(Span(option.name, bold=True), f" · {option.help}") for option in taken)
     blocks: tuple[Block, ...] = (
         Heading("Digests", level=2),
         Paragraph(
             text("What is new, changed or corrected in the briefings, posted by itself at a time of your choice.")
         ),
         Bullets(tuple(_command_line(each) for each in shown)),
-        *((Heading("What subscribe takes, in any order", level=3), Bullets(options)) if options else ()),
+        *((Heading("What may follow, in any order", level=3), Bullets(options)) if options else ()),
         Paragraph(text(Span("Try", bold=True), " ", *_examples((command, *command.subcommands)))),
         Note(text(DIGEST_PRIVACY)),
     )

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import NamedTuple, Protocol
 
 from bot.contract import Target
+from bot.errors import BadRequestError
 from bot.library.visibility import Viewer
 from bot.library.vocabulary import Audience
 
@@ -25,6 +26,24 @@ class Person(Protocol):
         """Return whether people from elsewhere read along in the place, or it cannot be told. Never raises."""
         ...
 
+    async def there(self, channel: str) -> "Elsewhere":
+        """Return the place `channel` of the same workspace, as it was typed or chosen, with whom to ask about it.
+
+        Raises BadRequestError, in words, where there is none, or the person does not see it.
+        """
+        ...
+
+
+class Elsewhere(NamedTuple):
+    """Another place than the one in which somebody asks."""
+
+    place: str
+    """The platform's identifier."""
+    name: str
+    """What it is called, such as ``#news``."""
+    person: Person
+    """Whoever asks, as of there."""
+
 
 class Owner:
     """Somebody who has the bot to themselves, at a terminal or on the page: they may do anything."""
@@ -40,6 +59,11 @@ class Owner:
     async def overheard(self) -> bool:
         """Return that nobody else reads."""
         return False
+
+    async def there(self, channel: str) -> Elsewhere:
+        """Raise BadRequestError: there is one place."""
+        del channel
+        raise BadRequestError("There are no channels here.", "Leave the channel out; Slack and Discord have some.")
 
 
 @dataclass(frozen=True, slots=True)

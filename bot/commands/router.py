@@ -24,7 +24,7 @@ from bot.library.normal import LONGEST, normal
 from bot.reply import Action, Callout, Note, Outcome, Paragraph, Reply, Span, Tone, text
 
 if TYPE_CHECKING:
-    from bot.commands.digest import Counter
+    from bot.commands.digest_counter import Counter
     from bot.digests.desk import Desk
 
 _log = structlog.get_logger("briefbot")
@@ -171,7 +171,7 @@ class Router:
         return await press_digest(self._counter(caller), action)
 
     def _counter(self, caller: Caller) -> "Counter":
-        from bot.commands.digest import Counter
+        from bot.commands.digest_counter import Counter
 
         return Counter(self._desk(), self._library(), caller, self._clock())
 

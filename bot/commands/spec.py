@@ -23,6 +23,7 @@ class OptionKind(StrEnum):
     WEEKDAYS = "weekdays"  # days of the week in plain words
     TOPICS = "topics"  # topics of entries, with commas between
     KINDS = "kinds"  # kinds of entries, with commas between
+    CHANNEL = "channel"  # a channel, as the platform writes it
     CHOICE = "choice"  # one of the option's `choices`
 
 
@@ -87,6 +88,12 @@ class Command(NamedTuple):
         """The last word of the name, which is what a subcommand is called below its command."""
         return self.name.rpartition(" ")[2]
 
+    @property
+    def takes_channel(self) -> bool:
+        """Whether a channel may be named in it, or in a subcommand."""
+        own = any(option.kind is OptionKind.CHANNEL for option in self.options)
+        return own or any(each.takes_channel for each in self.subcommands)
+
 
 def _usage(option: Option) -> str:
     words = f"{option.keyword} {option.placeholder}" if option.keyword else option.placeholder
@@ -94,6 +101,9 @@ def _usage(option: Option) -> str:
 
 
 QUERY = Option("query", OptionKind.QUERY, "A name, an alias or a phrase; any script", "QUERY", required=True)
+
+CHANNEL = Option("channel", OptionKind.CHANNEL, "Another channel, thread or forum; this one if left out", "#CHANNEL")
+_ELSEWHERE = (CHANNEL,)
 
 DIGEST: tuple[Command, ...] = (
     Command(
@@ -121,17 +131,18 @@ DIGEST: tuple[Command, ...] = (
                 keyword="duties",
                 choices=("yes", "no"),
             ),
+            CHANNEL,
         ),
         ("/digest subscribe 7:30 shanghai weekdays topics taiwan,technology on-empty note",),
         Permission.MANAGE,
     ),
-    Command("digest list", "What this channel gets, and when", (), ()),
-    Command("digest preview", "What it would get now, and why; only you see it", (), ()),
-    Command("digest now", "Post an extra edition here", (), (), Permission.MANAGE),
-    Command("digest status", "What became of the recent editions", (), ()),
-    Command("digest pause", "Stop for a while", (), (), Permission.MANAGE),
-    Command("digest resume", "Go on after a pause", (), (), Permission.MANAGE),
-    Command("digest unsubscribe", "End the digest", (), (), Permission.MANAGE),
+    Command("digest list", "What this channel gets, and when", _ELSEWHERE, ()),
+    Command("digest preview", "What it would get now, and why; only you see it", _ELSEWHERE, ()),
+    Command("digest now", "Post an extra edition", _ELSEWHERE, (), Permission.MANAGE),
+    Command("digest status", "What became of the recent editions", _ELSEWHERE, ()),
+    Command("digest pause", "Stop for a while", _ELSEWHERE, (), Permission.MANAGE),
+    Command("digest resume", "Go on after a pause", _ELSEWHERE, (), Permission.MANAGE),
+    Command("digest unsubscribe", "End the digest", _ELSEWHERE, (), Permission.MANAGE),
 )
 
 COMMANDS: tuple[Command, ...] = (
@@ -185,6 +196,9 @@ class ActionSpec(NamedTuple):
     permission: Permission = Permission.EVERYONE
 
 
+_OF_DIGEST = ("subscription", "channel")
+"""The channel is given only where it is another one than that of the button."""
+
 ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("open", "Open", ("entry", "as-of"), "Open an entry that was offered"),
     ActionSpec("timeline", "Timeline", ("entry", "as-of"), "Dated claims of the entry, in order"),
@@ -195,13 +209,13 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("share", "Share to channel", ("entry", "as-of", "page"), "Post the answer where everybody sees it"),
     ActionSpec("browse", "Browse", ("shelf", "page"), "A page of the list of entries"),
     ActionSpec("dates", "Dates", ("entry", "dates", "page", "as-of"), "A page of a timeline"),
-    ActionSpec("digest-list", "Digest", ("subscription",), "What the channel gets, and when"),
-    ActionSpec("digest-preview", "Preview", ("subscription",), "What the channel would get now, and why"),
-    ActionSpec("digest-status", "Status", ("subscription",), "What became of the recent editions"),
-    ActionSpec("digest-pause", "Pause", ("subscription",), "Stop a digest for a while", Permission.MANAGE),
-    ActionSpec("digest-resume", "Resume", ("subscription",), "Go on after a pause", Permission.MANAGE),
-    ActionSpec("digest-unsubscribe", "Unsubscribe", ("subscription",), "Ask whether to end it", Permission.MANAGE),
-    ActionSpec("digest-end", "End it", ("subscription",), "End a digest, having been asked", Permission.MANAGE),
+    ActionSpec("digest-list", "Digest", _OF_DIGEST, "What the channel gets, and when"),
+    ActionSpec("digest-preview", "Preview", _OF_DIGEST, "What the channel would get now, and why"),
+    ActionSpec("digest-status", "Status", _OF_DIGEST, "What became of the recent editions"),
+    ActionSpec("digest-pause", "Pause", _OF_DIGEST, "Stop a digest for a while", Permission.MANAGE),
+    ActionSpec("digest-resume", "Resume", _OF_DIGEST, "Go on after a pause", Permission.MANAGE),
+    ActionSpec("digest-unsubscribe", "Unsubscribe", _OF_DIGEST, "Ask whether to end it", Permission.MANAGE),
+    ActionSpec("digest-end", "End it", _OF_DIGEST, "End a digest, having been asked", Permission.MANAGE),
 )
 
 

@@ -15,8 +15,8 @@ _HEADS = {
     NoticeKind.UNKNOWN: "An edition of the digest that you ordered may or may not have arrived.",
 }
 _WHAT_NOW = {
-    NoticeKind.PAUSED: "Once that is mended, /digest resume in the channel lets it go on.",
-    NoticeKind.WORKSPACE: "Once that is mended, /digest resume in the channel lets it go on.",
+    NoticeKind.PAUSED: "Once that is mended, /digest resume there, or with its name elsewhere, lets it go on.",
+    NoticeKind.WORKSPACE: "Once that is mended, /digest resume there, or with its name elsewhere, lets it go on.",
     NoticeKind.UNKNOWN: "I do not send it again, so that nobody gets it twice; the next one comes as usual.",
 }
 

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from bot.commands.request import Caller
+from bot.commands.request import Caller, Elsewhere
 from bot.commands.router import Router
 from bot.contract import Target
+from bot.errors import BadRequestError
 from bot.platforms.terminal.render import plain_text
 from bot.reply import Reply, Visibility
 from tests.commands.memory_desk import MemoryDesk
@@ -21,6 +22,7 @@ class Person:
     refusal: str = ""
     own_zone: str = "Asia/Shanghai"
     others_read: bool = False
+    sees: Mapping[str, Elsewhere] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
 
     async def may_not_manage(self) -> str:
@@ -34,6 +36,12 @@ class Person:
     async def overheard(self) -> bool:
         self.asked.append("overheard")
         return self.others_read
+
+    async def there(self, channel: str) -> Elsewhere:
+        self.asked.append(f"there {channel}")
+        if channel not in self.sees:
+            raise BadRequestError("There is no such channel.")
+        return self.sees[channel]
 
 
 MANAGER = Caller("slack", "U1", "C1", "T1", "ada", person=Person())

@@ -137,5 +137,5 @@ async def test_at_a_terminal_the_reader_may_manage(channel: Channel, desk: Memor
 
 def test_every_button_fits_and_is_in_the_table() -> None:
     for known in PRESSES:
-        assert len(known.args) == 1
-        Action(known.name, known.label, (str(2**63),)).encode()
+        assert known.args == ("subscription", "channel")
+        Action(known.name, known.label, (str(2**63), str(2**64))).encode()

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from bot.commands import spec
 from bot.commands.digest_completion import completing, subcommands
 from bot.commands.digest_order import read_order, schedule_of, wants_of
-from bot.commands.digest_words import read_words
+from bot.commands.digest_words import read_words, take_channel
 from bot.commands.parse import clean
 from bot.commands.request import Caller
 from bot.commands.router import Router
@@ -170,7 +170,7 @@ def test_a_line_is_completed_where_it_ends(words: str, option: str, rest: str) -
     assert (found.command, found.option, words[found.start :]) == ("digest subscribe", option, rest)
 
 
-@pytest.mark.parametrize("words", ["", "sub", "list ", "nonsense x"])
+@pytest.mark.parametrize("words", ["", "sub", "list ", "pause #ne", "nonsense x"])
 def test_a_line_without_options_is_completed_by_none(words: str) -> None:
     assert completing(words) is None
 
@@ -179,3 +179,39 @@ def test_subcommands_complete() -> None:
     assert [each.last for each in subcommands("s")] == ["subscribe", "status"]
     assert len(subcommands("")) == len(spec.DIGEST)
     assert subcommands("list ") == ()
+
+
+@pytest.mark.parametrize(
+    ("words", "channel", "rest"),
+    [
+        ("7:30 shanghai", "", "7:30 shanghai"),
+        ("#news 7:30 shanghai", "#news", "7:30 shanghai"),
+        ("7:30 in #news shanghai", "#news", "7:30 shanghai"),
+        ("to <#C012AB|news>", "<#C012AB|news>", ""),
+        ("<#C012AB|> 8 utc topics taiwan, chips", "<#C012AB|>", "8 utc topics taiwan, chips"),
+        ("8 utc channel C012AB", "C012AB", "8 utc"),
+        ("channel: #news weekdays", "#news", "weekdays"),
+        ("--channel=#新闻 weekdays", "#新闻", "weekdays"),
+        ("8 #news utc #news", "#news", "8 utc"),
+        ("number#5 8 utc", "", "number#5 8 utc"),
+    ],
+)
+def test_a_channel_is_taken_out_of_the_words(words: str, channel: str, rest: str) -> None:
+    assert take_channel(words) == (channel, rest)
+
+
+def test_two_channels_are_one_too_many() -> None:
+    with pytest.raises(BadRequestError, match="One digest goes to one channel, and there are “#a” and “#b”"):
+        take_channel("8 utc #a #b")
+
+
+@given(
+    st.text(max_size=200) | st.lists(WORDS | st.sampled_from(["#a", "<#C1|b>", "channel"]), max_size=12).map(" ".join)
+)
+def test_any_words_have_a_channel_or_none(typed: str) -> None:
+    try:
+        channel, rest = take_channel(clean(typed))
+    except BadRequestError as error:
+        assert error.advice  # noqa: PT017 - what is raised is one of two ways to be right
+    else:
+        assert take_channel(rest)[0] in {"", channel} or channel

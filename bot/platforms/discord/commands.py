@@ -7,9 +7,23 @@ from typing import Any, Protocol
 import discord
 from discord import app_commands
 
-from bot.commands.spec import COMMANDS, COMPLETED, Command, Option
+from bot.commands.spec import COMMANDS, COMPLETED, Command, Option, OptionKind
 
 Choices = list[app_commands.Choice[str]]
+
+
+CHANNELS = (
+    discord.ChannelType.text,
+    discord.ChannelType.news,
+    discord.ChannelType.forum,
+    discord.ChannelType.media,
+    discord.ChannelType.public_thread,
+    discord.ChannelType.private_thread,
+    discord.ChannelType.news_thread,
+    discord.ChannelType.voice,
+    discord.ChannelType.stage_voice,
+)
+"""What Discord offers where a channel is chosen: those that take editions (`places.Kind`)."""
 
 
 class Answers(Protocol):
@@ -26,6 +40,22 @@ class Answers(Protocol):
     async def fail(self, interaction: discord.Interaction[Any], error: Exception) -> None:
         """Tell the user that `error` happened before a command could begin."""
         ...
+
+
+class _Channel(app_commands.Transformer):
+    """A channel that is chosen, as its id; what may be done there is asked of whoever chose it."""
+
+    @property
+    def type(self) -> discord.AppCommandOptionType:
+        return discord.AppCommandOptionType.channel
+
+    @property
+    def channel_types(self) -> list[discord.ChannelType]:
+        return list(CHANNELS)
+
+    async def transform(self, interaction: discord.Interaction[Any], value: Any, /) -> str:
+        del interaction
+        return str(getattr(value, "id", value))  # words where a client has an older command
 
 
 class CommandTree(app_commands.CommandTree[discord.AutoShardedClient]):
@@ -61,7 +91,7 @@ def command_group(command: Command, answers: Answers) -> app_commands.Group:
 
 
 def application_command(command: Command, answers: Answers) -> app_commands.Command[Any, ..., None]:
-    """Return `command` as discord.py's command: options by name, text all of them, completed where we complete."""
+    """Return `command` as discord.py's command: options by name, text but for channels, completed where we complete."""
     names = {_identifier(option): option.name for option in command.options}
 
     async def callback(interaction: discord.Interaction[Any], **typed: str) -> None:
@@ -87,6 +117,9 @@ def application_command(command: Command, answers: Answers) -> app_commands.Comm
     return built
 
 
+_CHANNEL = app_commands.Transform[str, _Channel]
+
+
 def _identifier(option: Option) -> str:
     return option.name.replace("-", "_")
 
@@ -96,7 +129,10 @@ def _signature(options: Sequence[Option]) -> inspect.Signature:
     interaction = inspect.Parameter("interaction", inspect.Parameter.POSITIONAL_ONLY, annotation=discord.Interaction)
     parameters = (
         inspect.Parameter(
-            _identifier(option), keyword, annotation=str, default=inspect.Parameter.empty if option.required else ""
+            _identifier(option),
+            keyword,
+            annotation=_CHANNEL if option.kind is OptionKind.CHANNEL else str,
+            default=inspect.Parameter.empty if option.required else "",
         )
         for option in options
     )

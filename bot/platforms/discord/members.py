@@ -2,15 +2,22 @@
 
 Discord sends the member and their permissions with every interaction
 (https://docs.discord.com/developers/interactions/receiving-and-responding#interaction-object); nothing is asked for.
+What they may do in another channel comes along where they chose it in a command; else it is reckoned from what the
+`guilds` intent tells of the server's roles and channels.
 """
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import discord
 
+from bot.commands.request import Elsewhere
+from bot.errors import BadRequestError
+
 Interaction = discord.Interaction[Any]
+_CHANNEL = re.compile(r"(?:<#)?(\d{1,20})>?")
 _ASK = "Only those who may manage the server may"
 
 
@@ -38,6 +45,35 @@ class Member:
         """Return that nobody does: everybody who reads has been let into the server, and so into its audience."""
         return False
 
+    async def there(self, channel: str) -> Elsewhere:
+        """Return another channel of this server. Raises BadRequestError where there is none that they see."""
+        interaction, found = self.interaction, _CHANNEL.fullmatch(channel)
+        if interaction.guild_id is None:
+            raise BadRequestError(
+                "In direct messages there is no other channel.", "Leave it out, or ask on the server."
+            )
+        if found is None:
+            raise BadRequestError("A name alone does not tell me which channel.", "Choose it in the field “channel”.")
+        name = _chosen(interaction, found[1]) or self._seen(int(found[1]))
+        if not name:
+            raise BadRequestError("There is no such channel that both you and I can see.", "Choose another one.")
+        return Elsewhere(found[1], name, self)
+
+    def _seen(self, number: int) -> str:
+        """Return what they see a channel of the server called; empty where they do not, or it cannot be told."""
+        guild, user = self.interaction.guild, self.interaction.user
+        channel = guild.get_channel_or_thread(number) if guild is not None else None
+        if guild is None or channel is None or not isinstance(user, discord.Member):
+            return ""
+        thread = channel if isinstance(channel, discord.Thread) else None
+        place = thread.parent if thread is not None else channel
+        if place is None or isinstance(place, discord.Thread):
+            return ""
+        may = place.permissions_for(user)
+        if thread is not None and thread.is_private() and not may.manage_threads:
+            return ""  # who has been let in is known of nobody but the bot
+        return f"#{channel.name}" if may.view_channel else ""
+
     def _has_role(self) -> bool:
         """Whether they have a role that the settings name; a role that cannot be told by its name does not count."""
         user = self.interaction.user
@@ -46,3 +82,15 @@ class Member:
         wanted = {role.casefold().removeprefix("@") for role in self.roles}
         held = (name for role in user.roles for name in (str(role.id), role.name.casefold().removeprefix("@")))
         return not wanted.isdisjoint(held)
+
+
+def _chosen(interaction: Interaction, number: str) -> str:
+    """Return what a channel is called that was chosen in the command, if Discord says that whoever chose it sees it."""
+    data: Mapping[str, Any] = dict(interaction.data or {})
+    resolved = data.get("resolved")
+    channels = resolved.get("channels") if isinstance(resolved, Mapping) else None
+    found = channels.get(number) if isinstance(channels, Mapping) else None
+    if not isinstance(found, Mapping) or not str(found.get("permissions", "")).isdecimal():
+        return ""
+    may = discord.Permissions(int(found["permissions"]))
+    return f"#{found.get('name') or number}" if may.view_channel or may.administrator else ""

@@ -85,6 +85,7 @@ def _normal_option(option: Mapping[str, Any]) -> dict[str, Any]:
         "type": option.get("type"),
         "required": bool(option.get("required")),
         "autocomplete": bool(option.get("autocomplete")),
+        "channel_types": sorted(option.get("channel_types") or ()),
         "choices": [(choice.get("name"), choice.get("value")) for choice in option.get("choices") or ()],
         "bounds": [option.get(bound) for bound in ("min_length", "max_length", "min_value", "max_value")],
         "options": [_normal_option(inner) for inner in option.get("options") or ()],

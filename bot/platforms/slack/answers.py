@@ -19,7 +19,7 @@ from bot.platforms.slack import callers, home
 from bot.platforms.slack.callers import Access, Body
 from bot.platforms.slack.deliver import Outbox
 from bot.platforms.slack.drawn import Drawings, Drawn, draw
-from bot.platforms.slack.words import asked
+from bot.platforms.slack.words import asked, unescaped
 from bot.platforms.slack.work import Work
 from bot.reply import Outcome, Reply
 
@@ -54,6 +54,8 @@ class Answers:
         """Answer a slash command, in the acknowledgement when the answer is there in time and fits one message."""
         caller = callers.of_command(body, self._access)
         command, text = str(body.get("command", "")), str(body.get("text") or "")
+        known = spec.command(command.removeprefix("/"))
+        text = unescaped(text) if known is not None and known.takes_channel else text
         reply = self._commands.kept(command, text, caller)  # a task with a time limit costs more than most answers
         if reply is None:
             asking = asyncio.ensure_future(self._reply(self._commands.run(command, text, caller)))

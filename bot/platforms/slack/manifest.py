@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from bot.commands.spec import COMMANDS, Command
 
 _LOOK = "to look whether an edition has arrived, where Slack has not said so: in "
-_FIND = "to see before subscribing whether editions can be posted: in "
+_FIND = "to see before subscribing whether editions can be posted, and who is a member: in "
 SCOPES: Mapping[str, str] = {
     "app_mentions:read": "to hear when it is mentioned",
     "channels:history": f"{_LOOK}channels",
@@ -82,7 +82,7 @@ def _slash_command(command: Command, url: str | None) -> dict[str, Any]:
         "command": f"/{command.name}",
         "description": command.summary,
         "usage_hint": command.hint,
-        "should_escape": False,
+        "should_escape": command.takes_channel,  # else a channel would arrive as a name alone
         **({"url": url} if url else {}),
     }
 

@@ -98,7 +98,7 @@ class DiscordVenue:
             offered = ", ".join(each.last for each in known.subcommands)
             where.note(f"Discord asks which /{known.name} it is to be: {offered}.")
             return
-        options = {below.options[0].name: rest} if below.options and rest else {}
+        options = {below.options[0].name: rest} if rest else {}
         token = self._api.open(where, used=f"/{below.name}")
         self._deliver(where, token, payloads.command(below.name, options, where.number, token))
 

@@ -96,6 +96,7 @@ class SlackApi:
             "views.publish": self._publish,
             "conversations.history": self._history,
             "conversations.info": self._channel,
+            "conversations.members": self._members,
             "users.info": self._user,
         }
 
@@ -134,6 +135,12 @@ class SlackApi:
             return _error("channel_not_found")
         flags = {"is_channel": True, "is_member": True, "is_archived": False, "is_ext_shared": False}
         return {"ok": True, "channel": {"id": given["channel"], "name": "daily-brief", **flags}}
+
+    async def _members(self, given: Json) -> Json:
+        where = self._where(given.get("channel"))
+        if where is None:
+            return _error("channel_not_found")
+        return {"ok": True, "members": [payloads.reader(where.number), payloads.BOT_USER]}
 
     async def _history(self, given: Json) -> Json:
         """Return what everybody sees of the bot's, newest first, between `oldest` and `latest`; in one page."""

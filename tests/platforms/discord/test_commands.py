@@ -8,8 +8,8 @@ import discord
 import pytest
 from discord import app_commands
 
-from bot.commands.spec import COMMANDS, COMPLETED, Command
-from bot.platforms.discord.commands import CommandTree
+from bot.commands.spec import COMMANDS, COMPLETED, Command, OptionKind
+from bot.platforms.discord.commands import CHANNELS, CommandTree
 from bot.platforms.discord.sync import fingerprint
 
 
@@ -61,7 +61,10 @@ def check_options(command: Command, options: list[dict[str, Any]]) -> None:
         assert option["name"] == wanted.name
         assert option["description"] == wanted.help
         assert option["required"] == wanted.required
-        assert option["type"] == discord.AppCommandOptionType.string.value
+        is_channel = wanted.kind is OptionKind.CHANNEL
+        kind = discord.AppCommandOptionType.channel if is_channel else discord.AppCommandOptionType.string
+        assert option["type"] == kind.value
+        assert option.get("channel_types", []) == ([each.value for each in CHANNELS] if is_channel else [])
         assert option.get("autocomplete", False) == (wanted.kind in COMPLETED)
         assert [choice["value"] for choice in option.get("choices", ())] == list(wanted.choices)
 
@@ -121,3 +124,10 @@ def test_the_fingerprint_sees_what_users_see_and_nothing_else(tree: CommandTree)
 def test_the_fingerprint_changes_with_anything_that_users_see(tree: CommandTree, change: dict[str, Any]) -> None:
     first, *rest = payloads(tree).values()
     assert fingerprint([first | change, *rest]) != fingerprint([first, *rest])
+
+
+def test_the_fingerprint_changes_with_the_kinds_of_channels_that_are_offered(tree: CommandTree) -> None:
+    sent = list(payloads(tree).values())
+    other = json.loads(json.dumps(sent).replace(str([each.value for each in CHANNELS]), "[0]"))
+    assert other != sent
+    assert fingerprint(other) != fingerprint(sent)

@@ -32,7 +32,7 @@ def test_it_keeps_slacks_limits(mode: str, url: str | None) -> None:
         assert re.fullmatch(r"/[a-z0-9_-]{1,31}", command["command"])
         assert 0 < len(command["description"]) <= 2_000
         assert 0 < len(command["usage_hint"]) <= 1_000
-        assert command["should_escape"] is False
+        assert command["should_escape"] is (command["command"] == "/digest")
     assert len(found["settings"]["event_subscriptions"]["bot_events"]) <= 100
 
 

@@ -22,7 +22,8 @@ COMMAND_TOTAL = 8000
 STRING_LENGTH = 6000
 
 SUB_COMMAND, SUB_COMMAND_GROUP = 1, 2
-_STRING, _INTEGER, _NUMBER = 3, 4, 10
+_STRING, _INTEGER, _CHANNEL, _NUMBER = 3, 4, 7, 10
+_CHANNEL_TYPES = (0, 1, 2, 3, 4, 5, 10, 11, 12, 13, 14, 15, 16)
 _OPTION_TYPES = range(1, 12)
 _LOCALES = frozenset(each.value for each in Locale)
 
@@ -120,8 +121,18 @@ def _check_option(option: Form, depth: int) -> str:
             )
     if which not in {_STRING, _INTEGER, _NUMBER} and (completes or option.fields.get("choices")):
         option.refuse("", "APPLICATION_COMMAND_OPTION_TYPE_CHOICES", "This type of option cannot have choices")
+    _check_channel_types(option, which)
     _check_lengths(option, which)
     return name
+
+
+def _check_channel_types(option: Form, which: int | None) -> None:
+    listed: Any = option.given("channel_types")
+    if listed and which != _CHANNEL:
+        option.refuse("channel_types", "APPLICATION_COMMAND_OPTION_TYPE_CHANNEL_TYPES", "Only channels have types")
+    for index, each in enumerate(listed if isinstance(listed, list) else ()):
+        if each not in _CHANNEL_TYPES:
+            option.refuse(f"channel_types.{index}", "BASE_TYPE_CHOICES", f"Value must be one of {_CHANNEL_TYPES}.")
 
 
 def _check_lengths(option: Form, which: int | None) -> None:

@@ -2,18 +2,20 @@
 
 import asyncio
 import secrets
+from collections.abc import Iterator
 from typing import Any
 
 from tests.wire.discord.gateway import Gateway
 from tests.wire.discord.interactions import Interactions
 from tests.wire.discord.mentions import walk
 from tests.wire.discord.payloads import COMMAND, COMPLETION, COMPONENT
-from tests.wire.discord.places import GUILD
+from tests.wire.discord.places import GUILD, VIEW
 from tests.wire.discord.records import Answer, Choice, Message
 from tests.wire.discord.registry import Registry
 from tests.wire.discord.world import APPLICATION, CHANNEL, World
 
 USER = 1001
+CHANNEL_OPTION = 7
 _TYPES = {str: 3, int: 4, bool: 5, float: 10}
 _PERMISSIONS = "2248473465835073"
 
@@ -60,6 +62,7 @@ class People:
         known = {} if outdated else await self.registry.registered(root, guild, self.patience)
         data = {"id": known.get("id", "1"), "name": root, "type": 1}
         data["options"] = _filled(known, below, options or {}, outdated=outdated)
+        data |= self._resolved(data["options"], user, guild)
         answer = self._ask(COMMAND, user=user, channel=channel, guild=guild, owner=owner)
         return await self._send(answer, data, locale)
 
@@ -135,6 +138,18 @@ class People:
             self.interactions.expire(answer)
         return answer
 
+    def _resolved(self, options: list[dict[str, Any]], user: int, guild: int | None) -> dict[str, Any]:
+        """Give the channels that were chosen, with what this person may do there."""
+        chosen = [each["value"] for each in _leaves(options) if each["type"] == CHANNEL_OPTION]
+        found = {}
+        for number in chosen:
+            channel = self.world.channels[int(number)]
+            if channel.guild != guild or not self.world.sees(user, channel):
+                raise LookupError(f"{user} is not offered {channel.name}")
+            may = int(self.world.member(user, permissions=_PERMISSIONS)["permissions"]) | VIEW
+            found[number] = {**self.world.channel(channel), "permissions": str(may), "app_permissions": _PERMISSIONS}
+        return {"resolved": {"channels": found}} if found else {}
+
     def _payload(self, answer: Answer, data: dict[str, Any], locale: str) -> dict[str, Any]:
         channel = self.world.channels[answer.channel]
         payload: dict[str, Any] = {
@@ -187,10 +202,11 @@ def _filled(
         held = _filled(inner, below[1:], options, partial=partial, outdated=outdated, focused=focused)
         return [{"name": below[0], "type": inner["type"], "options": held}]
     filled = []
-    for name, value in options.items():
+    for name, typed in options.items():
         if name not in defined and not outdated:
             raise LookupError(f"no option {name!r}; there is {list(defined)}")
         option = defined.get(name, {})
+        value = str(typed) if option.get("type") == CHANNEL_OPTION else typed
         if len(str(value)) > option.get("max_length", 6000):
             raise ValueError(f"{name} takes {option.get('max_length', 6000)} characters at most")
         filled.append({"name": name, "type": option.get("type") or _TYPES[type(value)], "value": value})
@@ -202,6 +218,11 @@ def _filled(
     if missing and not partial:
         raise ValueError(f"required: {missing}")
     return filled
+
+
+def _leaves(options: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    for each in options:
+        yield from _leaves(each["options"]) if "options" in each else (each,)
 
 
 def _control(message: Message, label: str | None, custom_id: str | None, user: int) -> dict[str, Any]:

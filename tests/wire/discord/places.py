@@ -30,6 +30,7 @@ class Channel:
         archived: of a thread: put away; the next message brings it back, unless it is `locked` as well.
         archived_at: when, in seconds of the epoch.
         tag_required: of a forum: a thread has to bring a tag.
+        hidden: only the server's owner, the bot and who has one of the roles `let_in` see it.
     """
 
     id: int
@@ -44,6 +45,8 @@ class Channel:
     archived_at: float = 0.0
     locked: bool = False
     tag_required: bool = False
+    hidden: bool = False
+    let_in: tuple[int, ...] = ()
 
     @property
     def thread(self) -> bool:
@@ -72,10 +75,9 @@ def shown(channel: Channel, *, last: int | None = None) -> dict[str, Any]:
 
 
 def _guild_channel(channel: Channel) -> dict[str, Any]:
-    denial = {"id": str(role_of(channel.guild or 0)), "type": 0, "allow": "0", "deny": str(channel.denied)}
     fields: dict[str, Any] = {
         "position": 0,
-        "permission_overwrites": [denial] if channel.denied else [],
+        "permission_overwrites": _overwrites(channel),
         "topic": None,
         "nsfw": False,
     }
@@ -86,6 +88,15 @@ def _guild_channel(channel: Channel) -> dict[str, Any]:
     if channel.type == VOICE:
         fields |= {"bitrate": 64000, "user_limit": 0, "rtc_region": None}
     return fields
+
+
+def _overwrites(channel: Channel) -> list[dict[str, Any]]:
+    own = {"id": str(role_of(channel.guild or 0)), "type": 0, "allow": "0", "deny": str(channel.denied)}
+    if not channel.hidden:
+        return [own] if channel.denied else []
+    own["allow"] = str(VIEW & ~channel.denied)
+    nobody = {"id": str(channel.guild), "type": 0, "allow": "0", "deny": str(VIEW)}
+    return [nobody, own, *({**nobody, "id": str(role), "allow": str(VIEW), "deny": "0"} for role in channel.let_in)]
 
 
 def _thread(channel: Channel) -> dict[str, Any]:

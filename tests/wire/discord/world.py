@@ -5,11 +5,13 @@ import time
 from datetime import UTC, datetime
 from typing import Any
 
-from tests.wire.discord.places import DM, GRANTED, GUILD, Channel, role_of, shown
+from tests.wire.discord.places import DM, GRANTED, GUILD, VIEW, Channel, role_of, shown
 from tests.wire.discord.records import Message
 
 APPLICATION = 100
 CHANNEL = 2001
+OWNER = 1001
+"""Who owns every server."""
 _EPOCH_MS = 1_420_070_400_000
 
 
@@ -46,6 +48,11 @@ class World:
             return ~0
         place = self.channels.get(channel.parent or 0, channel) if channel.thread else channel
         return self.granted.get(channel.guild, GRANTED) & ~place.denied
+
+    def sees(self, user: int, channel: Channel) -> bool:
+        """Whether a person sees a channel of a server; of a private thread that is not told here."""
+        place = self.channels.get(channel.parent or 0, channel) if channel.thread else channel
+        return user == OWNER or not place.hidden or not set(place.let_in).isdisjoint(self.held.get(user, ()))
 
     def snowflake(self) -> int:
         """Give a new id; like the real ones it tells its time, which discord.py reads from it."""
@@ -117,7 +124,7 @@ class World:
     def guild(self, guild: int) -> dict[str, Any]:
         """Give a server as GUILD_CREATE brings it."""
         everyone = {"id": str(guild), "name": "@everyone", "color": 0, "hoist": False, "position": 0, "flags": 0}
-        everyone |= {"permissions": "2147483648", "managed": False, "mentionable": False}
+        everyone |= {"permissions": str(1 << 31 | VIEW), "managed": False, "mentionable": False}
         own = {**everyone, "id": str(role_of(guild)), "permissions": str(self.granted.get(guild, GRANTED))}
         places = [each for each in self.channels.values() if each.guild == guild]
         member = {**self.member(APPLICATION), "user": self.bot(), "roles": [str(role_of(guild))]}
@@ -126,7 +133,7 @@ class World:
             "id": str(guild),
             "name": self.guilds[guild],
             "icon": None,
-            "owner_id": "1001",
+            "owner_id": str(OWNER),
             "features": [],
             "roles": [everyone, own, *others],
             "emojis": [],

@@ -116,6 +116,25 @@ async def conversations_info(slack: "SlackServer", args: Args) -> Args:
     return {"channel": described}
 
 
+async def conversations_members(slack: "SlackServer", args: Args) -> Args:
+    """List who is in a channel, so many at a time; of a private one only where the bot is in it as well."""
+    channel = slack.workspace.channel(args.get("channel"))
+    if channel.is_private and not channel.is_member:
+        raise SlackError("channel_not_found")
+    inside = sorted(slack.workspace.users if channel.members is None else channel.members)
+    try:
+        start, limit = int(str(args.get("cursor") or 0)), int(args.get("limit") or 100)
+    except ValueError:
+        raise SlackError("invalid_cursor") from None
+    if not 0 < limit <= HISTORY_MOST:
+        raise SlackError("invalid_limit")
+    end = start + min(limit, slack.members_most)
+    return {
+        "members": inside[start:end],
+        "response_metadata": {"next_cursor": str(end) if end < len(inside) else ""},
+    }
+
+
 async def conversations_open(slack: "SlackServer", args: Args) -> Args:
     """Open direct messages with one person."""
     wanted = args.get("users") or ""

@@ -16,6 +16,7 @@ from tests.wire.slack.chat_methods import (
 from tests.wire.slack.conversation_methods import (
     conversations_history,
     conversations_info,
+    conversations_members,
     conversations_open,
     conversations_replies,
 )
@@ -68,6 +69,7 @@ METHODS: dict[str, Method] = {
     "conversations.history": conversations_history,
     "conversations.replies": conversations_replies,
     "conversations.info": conversations_info,
+    "conversations.members": conversations_members,
     "conversations.open": conversations_open,
     "users.info": users_info,
     "views.open": views_open,

@@ -7,6 +7,7 @@ from tests.wire.slack.checks import check_options, check_view
 from tests.wire.slack.choosing import chosen
 from tests.wire.slack.delivery import Delivery, Signing
 from tests.wire.slack.describe import as_event, as_view
+from tests.wire.slack.escaping import escaped
 from tests.wire.slack.interaction import Interactions
 from tests.wire.slack.reading import PRESSED, Element, find
 from tests.wire.slack.records import Answer, Message, View
@@ -29,10 +30,15 @@ class People(Interactions):
         channel: str = "C1",
         signing: Signing = "good",
         settle: float | None = None,
+        escape: bool = False,
         **extra: str,
     ) -> Answer:
-        """Type a slash command; `extra` is added to the payload or replaces what is there."""
+        """Type a slash command; `extra` is added to the payload or replaces what is there.
+
+        With `escape` channels in it become their ids, as for commands that have ``should_escape``.
+        """
         space = self.workspace
+        text = escaped(space, text) if escape else text
         where = space.channel(channel)
         answer = Answer(user, where.id)
         url, trigger_id = self.response_urls.new(answer, where.id), space.trigger(answer)

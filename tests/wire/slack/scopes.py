@@ -22,6 +22,7 @@ _BY_KIND = {
     "conversations.history": "history",
     "conversations.replies": "history",
     "conversations.info": "read",
+    "conversations.members": "read",
 }
 _KINDS = ("channels", "groups", "im", "mpim")
 EVERYTHING = (

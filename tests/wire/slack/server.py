@@ -88,6 +88,8 @@ class SlackServer(People):
         """What the bot's token was granted."""
         self.history_most: int | None = None
         """How many messages one page of history has at most, where it is fewer than Slack's own thousand."""
+        self.members_most = 1000
+        """How many members one page lists at most."""
         self.history_lag = 0.0
         """Seconds until a message is seen in the history."""
         self.calls: list[ApiCall] = []

@@ -44,6 +44,8 @@ class Channel:
     is_mpim: bool = False
     is_ext_shared: bool = False
     im_user: str | None = None
+    members: frozenset[str] | None = None
+    """Who is in it, in order of their ids; None: everybody."""
     post_error: str | None = None
     """An error code that every post here is refused with, such as "restricted_action"."""
 
