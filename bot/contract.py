@@ -105,9 +105,13 @@ class SendError(Exception):
 
 
 class Pace(NamedTuple):
-    """How many messages a second a platform takes, by scope; a scope that is missing has no ceiling of its own."""
+    """How many messages a second a platform takes, by scope; a scope that is missing has no ceiling of its own.
+
+    `begins`: with how many to begin where there is a ceiling of a workspace and nobody tells which.
+    """
 
     per_second: Mapping[Scope, float]
+    begins: float | None = None
 
 
 class Carrier(Protocol):

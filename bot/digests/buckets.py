@@ -1,13 +1,14 @@
 """The rate buckets in the database: read and held in order of name, so that nobody waits in a circle."""
 
 from collections.abc import Collection, Iterable
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.contract import Pace, Scope
 from bot.digests.budget import Bucket
+from bot.digests.seeking import Phase, Search
 from bot.storage.tables import rate_buckets
 from bot.storage.upsert import insert_for
 
@@ -49,16 +50,35 @@ async def _hold(connection: AsyncConnection, names: Collection[str], *, skip_hel
         .with_for_update(skip_locked=skip_held)
     )
     found = await connection.execute(query)
-    return {row.name: Bucket(row.name, row.tat, row.rate, row.rate_at) for row in found}
+    return {row.name: _bucket(row) for row in found}
 
 
 async def keep_buckets(connection: AsyncConnection, buckets: Iterable[Bucket]) -> None:
     """Write buckets, made or changed."""
-    rows = [
-        {"name": each.name, "tat": each.tat, "rate": each.rate, "rate_at": each.rate_at}
-        for each in sorted(buckets, key=lambda each: each.name)
-    ]
+    rows = [_row(each) for each in sorted(buckets, key=lambda each: each.name)]
     if rows:
         insert = insert_for(connection, rate_buckets)
-        changed = {name: insert.excluded[name] for name in ("tat", "rate", "rate_at")}
+        changed = {name: insert.excluded[name] for name in rows[0] if name != "name"}
         await connection.execute(insert.on_conflict_do_update(index_elements=["name"], set_=changed), rows)
+
+
+def _bucket(row: Row[Any]) -> Bucket:
+    if row.phase == Phase.NONE:
+        return Bucket(row.name, row.tat, row.rate, row.rate_at)
+    search = Search(Phase(row.phase), row.rate, row.rate_at, row.promised, row.since)
+    return Bucket(row.name, row.tat, search=search)
+
+
+def _row(bucket: Bucket) -> dict[str, Any]:
+    search = bucket.search
+    if search is None:
+        known = {"rate": bucket.rate, "rate_at": bucket.rate_at, "phase": Phase.NONE.value, "promised": 0, "since": 0.0}
+    else:
+        known = {
+            "rate": search.rate,
+            "rate_at": search.refused_at,
+            "phase": search.phase.value,
+            "promised": search.count,
+            "since": search.since,
+        }
+    return {"name": bucket.name, "tat": bucket.tat, **known}

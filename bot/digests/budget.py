@@ -2,11 +2,14 @@
 
 A bucket holds one instant, its theoretical arrival time: before it nothing more is sent. Sending n messages moves it n
 intervals on. A refusal for too many requests lowers the rate at once (multiplicative decrease), which then recovers
-bit by bit (additive increase): the way senders on the Internet share a line whose width nobody tells them.
+bit by bit (additive increase): the way senders on the Internet share a line whose width nobody tells them. Where it is
+known that there is a ceiling and not which, it is sought (`seeking`).
 """
 
 from dataclasses import dataclass, replace
 from typing import Final
+
+from bot.digests.seeking import LEAST_PER_SECOND, Phase, Search
 
 DECREASE: Final = 0.7
 RECOVERY_SECONDS: Final = 600
@@ -14,7 +17,6 @@ RECOVERY_SECONDS: Final = 600
 KNOWN_DECREASE, KNOWN_RECOVERY_SECONDS = 0.9, 60
 """The same where the ceiling is known: running into it is mostly a matter of messages that came closer together than
 they were sent, which is over in a moment."""
-LEAST_PER_SECOND: Final = 0.2
 ASSUMED_PER_SECOND: Final = 5.0
 """Where a scope without a known ceiling refuses, the rate it is taken to have been used at; it then grows as it may."""
 
@@ -28,10 +30,30 @@ class Bucket:
     rate: float | None = None
     """The rate as it was learnt at `rate_at`; None: nothing was learnt, or it has been forgotten."""
     rate_at: int = 0
+    search: Search | None = None
+    """How a ceiling is sought that nobody tells; the two above are of no account then."""
+
+    @property
+    def learnt(self) -> bool:
+        """Whether refusals have taught something of it."""
+        return self.rate is not None or (self.search is not None and self.search.phase is not Phase.SEEKING)
+
+
+def sought(bucket: Bucket, begin: float | None) -> Bucket:
+    """Return the bucket of a scope whose ceiling is sought from `begin` messages a second on; as it is for None.
+
+    What was learnt of it when it was not sought yet is gone on from.
+    """
+    if begin is None or bucket.search is not None:
+        return bucket
+    known = bucket.rate is not None
+    return replace(bucket, search=Search(Phase.NEAR if known else Phase.SEEKING, bucket.rate or begin))
 
 
 def per_second(bucket: Bucket, ceiling: float | None, now: int) -> float | None:
     """Return how many messages a second may go, None for no limit; the lower of `ceiling` and what is learnt."""
+    if bucket.search is not None:
+        return bucket.search.rate
     if bucket.rate is None:
         return ceiling
     seconds = max(0, now - bucket.rate_at) / 1000
@@ -67,7 +89,8 @@ def reserve(bucket: Bucket, ceiling: float | None, now: int, count: int) -> tupl
         return ((start - now) / 1000,) * count, bucket
     interval = 1000 / rate
     times = tuple((start - now + number * interval) / 1000 for number in range(count))
-    return times, replace(bucket, tat=start + count * interval)
+    search = bucket.search and bucket.search.used(count, bucket.tat, now)
+    return times, replace(bucket, tat=start + count * interval, search=search)
 
 
 def slowed(bucket: Bucket, ceiling: float | None, now: int, seconds: float) -> Bucket:
@@ -76,6 +99,8 @@ def slowed(bucket: Bucket, ceiling: float | None, now: int, seconds: float) -> B
     Those that were on their way together are refused together: only the first of them lowers the rate.
     """
     until = max(bucket.tat, now + seconds * 1000)
+    if bucket.search is not None:
+        return replace(bucket, tat=until, search=bucket.search.refused(bucket.tat, now, seconds))
     if bucket.rate is not None and now - bucket.rate_at < max(1.0, seconds) * 1000:
         return replace(bucket, tat=until)
     before = per_second(bucket, ceiling, now) or ASSUMED_PER_SECOND

@@ -60,6 +60,11 @@ class Visit:
         """A workspace's messages a second."""
         return self.pace.per_second.get(Scope.WORKSPACE)
 
+    @property
+    def begins(self) -> float | None:
+        """With how many messages a second to begin in a workspace that has a ceiling which nobody tells."""
+        return self.pace.begins
+
 
 class Claimer:
     """Takes what is due, workspace by workspace in turn."""
@@ -144,7 +149,11 @@ async def _lane_buckets(visit: Visit, lanes: Sequence[str]) -> dict[str, Bucket]
     query = select(rate_buckets.c.name).where(rate_buckets.c.name.in_(list(names.values())))
     there = set((await visit.connection.execute(query)).scalars())
     held = await held_buckets(visit.connection, there, skip_held=True) if there else {}
-    return {lane: held.get(name, Bucket(name)) for lane, name in names.items() if name in held or name not in there}
+    return {
+        lane: budget.sought(held.get(name, Bucket(name)), visit.begins)
+        for lane, name in names.items()
+        if name in held or name not in there
+    }
 
 
 async def _take(visit: Visit, dealt: Sequence[Share]) -> list[Row[Any]]:
@@ -184,13 +193,13 @@ async def _keep(
         return
     whole, buckets = after
     crowded: set[str] = set()
-    if visit.each:
+    if visit.each or visit.begins:
         values = {"lanes": shares_json(dealt), "platform": visit.platform, "until": visit.until}
         found = await visit.connection.execute(CROWDED[visit.connection.dialect.name], values)
         crowded = set(found.scalars())
-    limited = [whole] if visit.whole or whole.rate else []
+    limited = [whole] if visit.whole or whole.learnt else []
     used = {each.target.workspace for each in claimed}
-    limited += [buckets[each] for each in used if each in crowded or buckets[each].rate]
+    limited += [buckets[each] for each in used if each in crowded or buckets[each].learnt]
     await keep_buckets(visit.connection, limited)
 
 

@@ -12,10 +12,10 @@ from typing import Protocol, TypeVar
 
 import structlog
 
-from bot.contract import Carrier, Fate, Scope, SendError
+from bot.contract import Carrier, Fate, Scope, SendError, Target
 from bot.digests.lease import Terms, ticks
 from bot.digests.record import Recorder
-from bot.digests.records import Claimed, Claims, Result
+from bot.digests.records import Claimed, Claims, Reopen, Result
 from bot.digests.spacing import Spacing
 from bot.digests.verdict import (
     after_looking,
@@ -32,6 +32,8 @@ from bot.errors import report
 
 _log = structlog.get_logger("briefbot")
 _T = TypeVar("_T")
+_ALL = "*"
+"""Stands for every workspace of a platform; none is called that."""
 
 IN_FLIGHT = 128
 """Deliveries in hand at a time, those included that wait for their turn."""
@@ -94,6 +96,7 @@ class Deliverer:
         self._recorder = Recorder(ledger)
         ceilings = {name: each.pace.per_second.get(Scope.PLATFORM) for name, each in carriers.items()}
         self._spacings = {name: Spacing(most) for name, most in ceilings.items() if most}
+        self._quiet: dict[tuple[str, str], float] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._wake, self._closing = asyncio.Event(), asyncio.Event()
         self.trouble = ""
@@ -156,16 +159,30 @@ class Deliverer:
         """Carry one delivery out at its turn and hand its outcome to the recorder, whatever happens."""
         touched = False
         try:
-            if await self._turn(claimed.target.platform, turn):
+            if await self._turn(claimed.target.platform, turn) and not self._is_quiet(claimed.target):
                 touched = True
                 result = await self._deliver(claimed, begun + self._terms.usable)
             else:
                 result = handed_back(claimed)
         except asyncio.CancelledError:
             result = uncertain(claimed, self._terms) if touched else handed_back(claimed)
+        if isinstance(result, Reopen) and result.scope in {Scope.WORKSPACE, Scope.PLATFORM}:
+            self._keep_quiet(claimed.target, result)
         if self._observer is not None:
             self._observer.delivery(claimed.target.platform, type(result).__name__.lower())
         self._recorder.put(result)
+
+    def _keep_quiet(self, target: Target, refused: Reopen) -> None:
+        """Hand back what this process has in hand for a scope that was refused: it would be refused as well."""
+        now = ticks()
+        self._quiet = {scope: until for scope, until in self._quiet.items() if until > now}
+        self._quiet[target.platform, target.workspace if refused.scope is Scope.WORKSPACE else _ALL] = (
+            now + refused.wait
+        )
+
+    def _is_quiet(self, target: Target) -> bool:
+        until = (self._quiet.get((target.platform, scope), 0.0) for scope in (target.workspace, _ALL))
+        return max(until) > ticks()
 
     async def _turn(self, platform: str, turn: float) -> bool:
         """Wait for the time that was reserved; return False when we are closing first."""

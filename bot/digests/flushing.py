@@ -87,19 +87,23 @@ class Flusher:
 
     async def _slow_down(self, connection: AsyncConnection, ours: Sequence[tuple[Row[Any], Result]], now: int) -> None:
         """Hold back whatever is under the budgets that were refused, and lower their ceilings for a while."""
-        waits: dict[str, tuple[float, float | None]] = {}
+        waits: dict[str, tuple[float, float | None, float | None]] = {}
         for row, result in ours:
             if isinstance(result, Reopen) and result.scope in {Scope.WORKSPACE, Scope.PLATFORM}:
                 of_all = result.scope is Scope.PLATFORM
                 name = bucket_name(row.platform, None if of_all else row.workspace)
-                top = self._paces.get(row.platform, NO_PACE).per_second.get(result.scope)
-                waits[name] = (max(result.wait, waits.get(name, (0.0, None))[0]), top)
+                pace = self._paces.get(row.platform, NO_PACE)
+                longest = max(result.wait, waits[name][0] if name in waits else 0.0)
+                waits[name] = (longest, pace.per_second.get(result.scope), None if of_all else pace.begins)
         if not waits:
             return
         held = await held_buckets(connection, waits, making=waits)
         await keep_buckets(
             connection,
-            [budget.slowed(held.get(name, Bucket(name)), top, now, wait) for name, (wait, top) in waits.items()],
+            [
+                budget.slowed(budget.sought(held.get(name, Bucket(name)), begins), top, now, wait)
+                for name, (wait, top, begins) in waits.items()
+            ],
         )
 
 

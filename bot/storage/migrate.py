@@ -7,7 +7,7 @@ from sqlalchemy import Connection, inspect, text
 
 from bot.errors import BriefbotError
 
-HEAD: Final = "0001"
+HEAD: Final = "0002"
 """The newest migration. A database that is there already is opened without alembic."""
 MIGRATIONS: Final = Path(__file__).parent / "migrations"
 _LOCK: Final = 0x62726965666264  # "briefbd": any number that nothing else in the database locks by

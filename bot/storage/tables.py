@@ -128,6 +128,10 @@ rate_buckets = Table(
     Column("tat", Double, nullable=False),  # theoretical arrival time: before it nothing more is sent
     Column("rate", Double),  # messages a second learnt from refusals; empty for none
     Column("rate_at", BigInteger, nullable=False),
+    # How a ceiling is sought that nobody tells: the phase, and what was promised since there was last no room left.
+    Column("phase", Integer, nullable=False, server_default="0"),
+    Column("promised", Integer, nullable=False, server_default="0"),
+    Column("since", Double, nullable=False, server_default="0"),
 )
 
 notices = Table(

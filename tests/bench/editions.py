@@ -66,8 +66,15 @@ async def subscribe(url: str, targets: Sequence[Target], groups: int = 1, wants:
     database = await Database.open(url)
     now, known = datetime.now(UTC), _nearly(load(ROOT / "briefings"))
     follows = [_due(now - timedelta(minutes=2 + number), ZONES[number % len(ZONES)]) for number in range(groups)]
+    async with database.read() as connection:
+        before = (await connection.execute(select(func.coalesce(func.max(schedules.c.id), 0)))).scalar_one()
     clocks = [
-        {"id": number, "time": f"{each.time:%H:%M}", "zone": each.zone, "weekdays": weekdays_text(each.weekdays)}
+        {
+            "id": before + number,
+            "time": f"{each.time:%H:%M}",
+            "zone": each.zone,
+            "weekdays": weekdays_text(each.weekdays),
+        }
         for number, each in enumerate(follows, 1)
     ]
     yesterday = [schedule.preset(each, now - timedelta(days=1)) for each in follows]
@@ -75,7 +82,7 @@ async def subscribe(url: str, targets: Sequence[Target], groups: int = 1, wants:
         {
             **_FIXED,
             **target._asdict(),
-            "schedule": number % groups + 1,
+            "schedule": before + number % groups + 1,
             "last_slot": yesterday[number % groups],
             "wants": wants_text(wants[number // 2 % len(wants)]),
             "seen": known.key if number % 2 else "",

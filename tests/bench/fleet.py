@@ -145,7 +145,8 @@ async def _deliver(url: str, upto: int | None = None) -> None:
 
 def _arrived(worlds: Sequence[Loopback], targets: Sequence[Target], warm: int) -> tuple[int, float]:
     """Return how many arrived but for the first, and in how many seconds; each has to have arrived once."""
-    found = [world.arrived() for world in worlds]
+    wanted = {(each.platform, each.channel) for each in targets}
+    found = [[each for each in world.arrived() if (each.platform, each.channel) in wanted] for world in worlds]
     everything = list(itertools.chain(*found))
     assert len(everything) == len({each.key for each in everything}) == len(targets), f"{len(everything)} arrived"
     times = [[each.at for each in of_one] for of_one in found]

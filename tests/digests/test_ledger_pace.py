@@ -14,6 +14,7 @@ from tests.digests.rig import LEASE, SETTLE, Rig, planned_for
 
 Paces = dict[str, Pace]
 DISCORD: Paces = {"discord": Pace({Scope.PLATFORM: 50.0}), "slack": Pace({})}
+UNKNOWN: Paces = {"slack": Pace({Scope.CHANNEL: 1.0}, begins=2.0)}
 SLACK: Paces = {"slack": Pace({Scope.CHANNEL: 1.0, Scope.WORKSPACE: 5.0})}
 
 
@@ -107,6 +108,26 @@ async def test_only_platforms_that_are_ready_are_claimed_for(filled: Filled) -> 
     claims = await rig.ledger.claim(("discord",), 10, LEASE, SETTLE)
     assert {each.target.platform for each in claims.taken} == {"discord"}
     assert (await rig.ledger.claim((), 10, LEASE, SETTLE)).taken == ()
+
+
+async def test_a_ceiling_that_nobody_tells_is_sought_from_below_and_outlives_the_process(filled: Filled) -> None:
+    rig = await filled(UNKNOWN, {("slack", "T1"): 60, ("slack", "T2"): 1})
+    counts = []
+    for turn in range(12):
+        replica = Ledger(rig.database, UNKNOWN)  # each as if it had just been started
+        claims = await replica.claim(("slack",), 100, LEASE, SETTLE)
+        counts.append(sum(each.target.workspace == "T1" for each in claims.taken))
+        if turn == 11:
+            await rig.ledger.flush([Reopen(each.id, each.lease, 1.0, Scope.WORKSPACE) for each in claims.taken])
+        else:
+            await rig.post(*claims.taken)
+        rig.clock.on(seconds=1)
+    assert counts[0] == 2
+    assert counts[11] >= 4
+    assert counts == sorted(counts)
+    rig.clock.on(seconds=2)
+    claims = await Ledger(rig.database, UNKNOWN).claim(("slack",), 100, LEASE, SETTLE)
+    assert 0 < len(claims.taken) < counts[11]
 
 
 async def test_a_ceiling_is_learnt_from_refusals_and_outlives_the_process(filled: Filled) -> None:

@@ -37,10 +37,10 @@ AGAIN = 2.0
 """Seconds between the two looks: what was posted is not always seen at once."""
 _REMEMBERED, _LOOKED_SECONDS = 4096, 180
 _TOGETHER = 10.0
-"""Seconds within which refusals in two channels are about the workspace's pace."""
-_PACE = Pace({Scope.CHANNEL: 1.0})
+"""Seconds within which refusals in two channels are about the workspace's pace, and messages in one about its own."""
+PACE = Pace({Scope.CHANNEL: 1.0}, begins=2.0)
 """https://docs.slack.dev/apis/web-api/rate-limits: one message a second in a channel. The workspace's ceiling is not
-published; refusals teach it."""
+published (“several hundred messages per minute”); it is sought from below that."""
 _CLOSED = {
     "is_archived": "is_archived",
     "is_read_only": "restricted_action_read_only_channel",
@@ -74,6 +74,7 @@ class SlackCarrier:
         self._revoked = ""
         self._looked: TTLCache[str, bool] = TTLCache(_REMEMBERED, _LOOKED_SECONDS)
         self._too_fast: TTLCache[str, bool] = TTLCache(_REMEMBERED, _TOGETHER)
+        self._lately: TTLCache[str, bool] = TTLCache(_REMEMBERED, _TOGETHER)
 
     @property
     def name(self) -> str:
@@ -87,8 +88,8 @@ class SlackCarrier:
 
     @property
     def pace(self) -> Pace:
-        """One message a second in a channel."""
-        return _PACE
+        """What Slack takes."""
+        return PACE
 
     def attach(self, connection: Connection) -> None:
         """Carry by way of `connection` from now on."""
@@ -141,6 +142,8 @@ class SlackCarrier:
         del first_try
         connection = self._connected()
         self._looked.pop(part.key, None)  # from now on it may be there
+        lately = target.channel in self._lately
+        self._lately[target.channel] = True
         message: Json = {
             **json.loads(part.body),
             "channel": target.channel,
@@ -154,7 +157,7 @@ class SlackCarrier:
                     answer = await self._posted(connection, message, part.key)
         except SendError as error:
             if fates.too_fast(error):
-                error.scope = self._whose_pace(error, target.channel)
+                error.scope = self._whose_pace(error, target.channel, lately=lately)
             raise
         if not (ts := str(answer.get("ts") or "")):
             raise fates.silence("no_ts")
@@ -242,11 +245,14 @@ class SlackCarrier:
         if connection is not None:
             connection.refused()
 
-    def _whose_pace(self, error: SendError, channel: str) -> Scope:
-        """Return what a refusal for too many requests is about, which Slack does not say: several channels, or one."""
+    def _whose_pace(self, error: SendError, channel: str, *, lately: bool) -> Scope:
+        """Return what a refusal for too many requests is about, which Slack does not say: the workspace, or a channel.
+
+        It can only be a channel's where something was sent there `lately`, and no other one refused as well.
+        """
         others = any(each != channel for each in self._too_fast)
         self._too_fast[channel] = True
-        return Scope.WORKSPACE if others else error.scope
+        return error.scope if lately and not others else Scope.WORKSPACE
 
 
 @asynccontextmanager

@@ -68,7 +68,7 @@ async def test_too_many_is_a_pause(slack: SlackServer, code: str) -> None:
         refused = await refusal(carrier)
         assert (refused.fate, refused.code) == (Fate.NOT_YET, code)
         all_of_it = code == "message_limit_exceeded"
-        assert (refused.wait, refused.scope) == ((60.0, Scope.WORKSPACE) if all_of_it else (7.0, Scope.CHANNEL))
+        assert (refused.wait, refused.scope) == (60.0 if all_of_it else 7.0, Scope.WORKSPACE)
         await carrier.post(HERE, part(carrier), None)
     assert keys(slack) == [KEY]
 
@@ -76,11 +76,12 @@ async def test_too_many_is_a_pause(slack: SlackServer, code: str) -> None:
 async def test_a_429_is_a_pause_whatever_its_body_and_nobody_waits_it_out(slack: SlackServer) -> None:
     async with carrying(slack) as carrier:
         faults: list[dict[str, Any]] = [{"body": "slow down"}, {}, {"error": "channel_not_found"}]
+        await carrier.post(HERE, part(carrier), None)
         for fault in faults:
             slack.fail("chat.postMessage", status=429, retry_after=3600, **fault)
             refused = await refusal(carrier)
             assert (refused.fate, refused.wait, refused.scope) == (Fate.NOT_YET, 3600.0, Scope.CHANNEL), fault
-    assert len(slack.called("chat.postMessage")) == 3
+    assert len(slack.called("chat.postMessage")) == 4
 
 
 async def test_refusals_in_two_channels_are_about_the_workspace(slack: SlackServer) -> None:
@@ -92,6 +93,13 @@ async def test_refusals_in_two_channels_are_about_the_workspace(slack: SlackServ
         assert [each.scope for each in (first, again)] == [Scope.CHANNEL, Scope.CHANNEL]
         assert second.scope is Scope.WORKSPACE
         assert 0 < second.wait <= 2
+
+
+async def test_a_refusal_where_nothing_was_sent_lately_is_about_the_workspace(slack: SlackServer) -> None:
+    slack.paces.workspace, slack.paces.workspace_burst = 0.5, 1
+    async with carrying(slack) as carrier:
+        await carrier.post(Target("slack", "T1", "C2"), part(carrier), None)
+        assert (await refusal(carrier)).scope is Scope.WORKSPACE
 
 
 @pytest.mark.parametrize("code", [*REFUSED, "a_word_of_tomorrow"])
