@@ -26,7 +26,11 @@ _TEXT = (
     " & < > | || \\ \\* # ## - + 1. > :smile: <t:0:R> </brief:1> {} %s {0} $1 https://example.org/a_b(c)?d=*e* $& \\n"
 )
 _WORDS = tuple(_TEXT.split(" "))
-_LETTERS = st.text(st.characters(categories=("Lu", "Ll", "Lo", "Nd", "So", "Po"), max_codepoint=0x2FFF), min_size=1)
+_MARK = "qx"
+"""What stands between the words of quotations that are not to be quoted, and nowhere else."""
+_LETTERS = st.text(
+    st.characters(categories=("Lu", "Ll", "Lo", "Nd", "So", "Po"), max_codepoint=0x2FFF), min_size=1
+).filter(lambda text: _MARK not in normal(text))
 _PIECE = st.one_of(st.sampled_from(_WORDS), st.sampled_from(_WORDS), _LETTERS)
 _FIRST, _LAST = date(1949, 10, 1), date(2026, 1, 1)
 DAYS = st.dates(_FIRST, _LAST)
@@ -41,6 +45,22 @@ def words(draw: st.DrawFn, limit: int) -> str:
     text = " ".join((f"{text} " * (length // (len(text) + 1) + 1))[:length].split())
     fine = normal(text) and hidden(text) is None and not re.search('["“”„«»「」『』]', text)
     return text if fine else "Words"
+
+
+def unquotable(limit: int) -> st.SearchStrategy[str]:
+    """Return texts of which no part is drawn anywhere else, so that none can come to stand in quotation marks there.
+
+    That is an error in an entry, as are quotation marks in them.
+    """
+    return words(limit // 3).map(
+        lambda text: " ".join(f"{_MARK} {word}" for word in text.replace("'", "’").split())[:limit].strip()
+    )
+
+
+def _quotation(form: QuoteForm, cited: st.SearchStrategy[list[str]]) -> st.SearchStrategy[Fields]:
+    said = words if form in {QuoteForm.VERBATIM, QuoteForm.TRANSLATED} else unquotable
+    needed = {"form": st.just(form.value), "text": said(600), "speaker": words(120), "sources": cited}
+    return st.fixed_dictionaries(needed, optional={"original": said(600), "date": whens()})
 
 
 def lines(limit: int) -> st.SearchStrategy[str]:
@@ -136,7 +156,7 @@ def front_matter(draw: st.DrawFn) -> Fields:
     number = draw(st.integers(1, 5))
     cited = _cited(number)
     as_of = draw(st.dates(_LAST, date(2026, 6, 1)))
-    quotation = {"text": words(600), "form": _of(QuoteForm), "speaker": words(120), "sources": cited}
+    quotation = st.sampled_from(QuoteForm).flatmap(lambda form: _quotation(form, cited))
     judgment = {"text": words(600).filter(_no_likelihood), "by": words(120), "sources": cited}
     role = {"office": words(120), "sources": cited} | ({} if kind == "person" else {"person": words(120)})
     return {
@@ -152,13 +172,7 @@ def front_matter(draw: st.DrawFn) -> Fields:
             {"name": draw(words(80)), "sort": draw(_of(AliasSort)), **draw(spans())}
             for _ in range(draw(st.integers(0, 3)))
         ],
-        "quotations": [
-            {
-                "id": f"q{place}",
-                **draw(st.fixed_dictionaries(quotation, optional={"original": words(600), "date": whens()})),
-            }
-            for place in range(draw(st.integers(0, 2)))
-        ],
+        "quotations": [{"id": f"q{place}", **draw(quotation)} for place in range(draw(st.integers(0, 2)))],
         "roles": [draw(st.fixed_dictionaries(role)) | draw(spans()) for _ in range(draw(st.integers(0, 2)))],
         "judgments": [
             draw(st.fixed_dictionaries(judgment))
