@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
 
 from bot.contract import Carrier, Fate, SendError, Target
 from bot.digests.composer import Composer
@@ -14,6 +13,7 @@ from bot.digests.model import Schedule, Subscription, Wants
 from bot.digests.planner import Planner, before_of
 from bot.digests.records import Progress, Recent
 from bot.digests.subscriptions import Subscriptions
+from bot.digests.times import local_time
 from bot.library.library import Library
 from bot.library.visibility import Viewer, narrower
 from bot.library.vocabulary import Audience
@@ -29,6 +29,10 @@ _ENDS = {
     Progress.CANCELLED: PartState.SKIPPED,
     Progress.SKIPPED: PartState.SKIPPED,
 }
+_AWAY = (
+    "I am not connected there at the moment. It is posted once I am; where that takes too long it is given up, and the "
+    "next one tells what it would have."
+)
 _TRIED = "It may have been posted; I look before I try again."
 
 
@@ -101,7 +105,7 @@ class Bureau:
             if kept is not None:
                 current = self._composer.snapshot(library, viewer, wants)
                 await memory.recall(connection, [kept.seen], [current])
-        today = now.astimezone(ZoneInfo(kept.schedule.zone)).date() if kept else now.date()
+        today = local_time(now, kept.schedule.zone).date() if kept else now.date()
         before = before_of(kept, memory, kept.missed) if kept else before_of(None, memory, "")
         return self._composer.compose(library, viewer, wants, before, today)
 
@@ -111,7 +115,7 @@ class Bureau:
         if kept is None:
             return None
         async with self._database.read() as connection:
-            now = _instant(await self._database.now(connection)).astimezone(ZoneInfo(kept.schedule.zone))
+            now = local_time(_instant(await self._database.now(connection)), kept.schedule.zone)
         slot = f"{now:%Y-%m-%dT%H:%M}{EXTRA}"
         if not await self._planner.plan_now(subscription, slot):
             return None
@@ -121,16 +125,24 @@ class Bureau:
 
     async def status(self, subscription: int, count: int) -> tuple[EditionStatus, ...]:
         """Return its newest editions."""
-        return tuple(edition_status(each) for each in await self._ledger.status(subscription, count))
+        recent = await self._ledger.status(subscription, count)
+        kept = await self._subscriptions.get(subscription)
+        carrier = self._carriers.get(kept.target.platform) if kept is not None else None
+        away = carrier is not None and not carrier.ready
+        return tuple(edition_status(each, away=away) for each in recent)
 
 
-def edition_status(recent: Recent) -> EditionStatus:
-    """Return how an edition stands, part by part: those that are posted, and one for whatever comes after them."""
+def edition_status(recent: Recent, *, away: bool = False) -> EditionStatus:
+    """Return how an edition stands, part by part: those that are posted, and one for whatever comes after them.
+
+    `away`: its platform cannot be reached at the moment.
+    """
     parts = [PartStatus(PartState.SENT, each.link) for each in recent.sent]
     rest = max(recent.of, 1) - len(parts)
     state = _ENDS[recent.progress]
     if rest > 0 and recent.progress is not Progress.SENT:
-        reason = recent.reason or (_TRIED if recent.in_doubt else "")
+        waits = _AWAY if away and state is PartState.PENDING else ""
+        reason = recent.reason or (_TRIED if recent.in_doubt else waits)
         parts += [PartStatus(state, reason=reason), *[PartStatus(_later(state))] * (rest - 1)]
     return EditionStatus(recent.slot.removesuffix(EXTRA), recent.created_at, tuple(parts), recent.slot.endswith(EXTRA))
 

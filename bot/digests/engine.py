@@ -86,8 +86,9 @@ class Engine:
 
     @property
     def trouble(self) -> str:
-        """Why nothing was planned or claimed last time, in a word; empty while all is well."""
-        return self._trouble or self._deliverer.trouble
+        """What is wrong, or why nothing was planned or claimed last time; empty while all is well."""
+        failed = self._trouble or self._deliverer.trouble
+        return self._database.astray or (f"the last look failed ({failed})" if failed else "")
 
     async def run(self) -> None:
         """Plan and deliver until closed."""
@@ -108,6 +109,8 @@ class Engine:
         if self._looking.locked():
             return
         async with self._looking:
+            if astray := self._database.astray:
+                _log.error("database gone", action="digest.database", why=astray)
             try:
                 if await self._planner.plan():
                     self._deliverer.wake()

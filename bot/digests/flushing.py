@@ -17,6 +17,7 @@ from bot.digests.model import State
 from bot.digests.outcome import After, Leased, outcome
 from bot.digests.records import NoticeKind, Progress, Refuse, Reopen, Result, Revoke, Unknown
 from bot.digests.stopping import cancel_open
+from bot.digests.verdict import GIVEN_UP, MISSED
 from bot.storage.database import Database
 from bot.storage.tables import editions, notices, subscriptions
 from bot.storage.upsert import insert_for
@@ -30,6 +31,7 @@ _UPDATE = (
         bodies=case((bindparam("over_") == 1, "[]"), else_=editions.c.bodies),
         seen=case((bindparam("unseen_") == 1, editions.c.seen_before), else_=editions.c.seen),
         spotlit=case((bindparam("unseen_") == 1, editions.c.spotlit_before), else_=editions.c.spotlit),
+        missed=case((bindparam("given_up_") == 1, MISSED), else_=editions.c.missed),
         **{name: bindparam(f"{name}_") for name in _WRITTEN},
     )
 )
@@ -149,7 +151,9 @@ async def _leased(
 
 def _values(row: Row[Any], after: After) -> dict[str, Any]:
     written = {f"{name}_": getattr(after, name) for name in _WRITTEN}
-    return {"id_": row.id, "over_": int(after.over), "unseen_": int(after.unseen), **written}
+    given_up = after.unseen and after.reason == GIVEN_UP
+    flags = {"over_": int(after.over), "unseen_": int(after.unseen), "given_up_": int(given_up)}
+    return {"id_": row.id, **flags, **written}
 
 
 async def _stop(connection: AsyncConnection, ours: Sequence[tuple[Row[Any], Result]], now: int) -> None:

@@ -14,6 +14,7 @@ from bot.digests.model import State, Subscription
 from bot.digests.planner import PATIENCE, Planner
 from bot.digests.planning import Planning
 from bot.digests.schedule import Slot
+from bot.digests.setting_aside import NO_CALENDAR
 from bot.digests.subscriptions import Subscriptions
 from bot.library.library import Library
 from bot.storage.database import Database
@@ -21,7 +22,7 @@ from bot.storage.database import Database
 
 @dataclass(frozen=True, slots=True)
 class Coming:
-    """A subscription and its next slot; None while it is paused."""
+    """A subscription and its next slot; None while it is paused, or where its schedule cannot be reckoned with."""
 
     subscription: Subscription
     slot: Slot | None
@@ -89,4 +90,7 @@ async def restored(
 def _next(subscription: Subscription, now: datetime) -> Slot | None:
     if subscription.state is not State.ACTIVE:
         return None
-    return schedule.upcoming(subscription.schedule, now, 1, subscription.last_slot)[0]
+    try:
+        return schedule.upcoming(subscription.schedule, now, 1, subscription.last_slot)[0]
+    except NO_CALENDAR:
+        return None

@@ -19,7 +19,8 @@ from bot.digests.calendar import Calendar
 from bot.digests.keeping import keep_revisions, keep_snapshots
 from bot.digests.model import Schedule, State, Subscription
 from bot.digests.records import Planned, Progress
-from bot.digests.rows import subscriptions_by_id
+from bot.digests.rows import held_by_id, subscriptions_by_id
+from bot.digests.setting_aside import NO_CALENDAR, row_reason, schedule_reason, set_aside
 from bot.digests.waiting import give_up_waiting
 from bot.storage.database import Database
 from bot.storage.instants import from_ms, to_ms
@@ -28,6 +29,8 @@ from bot.storage.upsert import insert_for
 
 BATCH: Final = 500
 _MS: Final = timedelta(milliseconds=1)
+_LATER_MS: Final = 3_600_000
+"""After how long a schedule is looked at again that cannot be reckoned with: its zone may have been installed."""
 SCHEDULES: Final = 50
 """How many schedules one batch is gathered from at most."""
 
@@ -48,6 +51,8 @@ class Batch:
         """When subscriptions that were postponed come up again, in milliseconds."""
         self.first_tries: Mapping[int, int] = {}
         """When editions of subscriptions may first have been posted, where that is in doubt from the beginning."""
+        self.broken: dict[int, str] = {}
+        """Why subscriptions cannot be planned for at all, in words for their owners: they are paused with it."""
         self._now = now
         self._extra = extra
         self._by_id = {each.id: each for each in subscriptions}
@@ -135,7 +140,7 @@ class Planning:
             ids = await self._hold(connection, [id_ for each in passes for id_ in each.ids])
             if patience is not None:
                 await give_up_waiting(connection, ids, now - patience // _MS)
-            batch = Batch(connection, now, await subscriptions_by_id(connection, ids))
+            batch = await self._batch(connection, now, ids)
             if in_doubt:
                 batch.first_tries = {
                     each.id: to_ms(self._calendar.next_due(each.schedule, each.last_slot))
@@ -143,6 +148,7 @@ class Planning:
                 }
             yield batch
             await self._advance(connection, passes, batch)
+            await set_aside(connection, batch.broken, now)
 
     @asynccontextmanager
     async def extra(self, id_: int) -> AsyncIterator[Batch]:
@@ -159,6 +165,24 @@ class Planning:
         async with self._database.read() as connection:
             instant = (await connection.execute(query)).scalar()
         return None if instant is None else from_ms(instant)
+
+    async def _batch(self, connection: AsyncConnection, now: int, ids: Sequence[int]) -> Batch:
+        """Return the subscriptions that can be planned for; one that cannot is noted as broken, and stops no other."""
+        sound, broken = list[Subscription](), dict[int, str]()
+        for each, column in await held_by_id(connection, ids):
+            if column:
+                broken[each.id] = row_reason(column)
+                continue
+            try:
+                self._calendar.preset(each.schedule, from_ms(now))
+                self._calendar.next_due(each.schedule, each.last_slot)
+            except NO_CALENDAR:
+                broken[each.id] = schedule_reason(each.schedule.zone, each.last_slot)
+                continue
+            sound.append(each)
+        batch = Batch(connection, now, sound)
+        batch.broken = broken
+        return batch
 
     async def _passes(self, connection: AsyncConnection, now: int, limit: int) -> list[_Pass]:
         """Return due schedules that nobody else plans for, and of each the next subscriptions, `limit` together."""
@@ -217,9 +241,16 @@ class Planning:
         if not done.done:
             kept = {"reached": done.ids[-1], "began": began, "next_due": schedule.next_due}
             return {**kept, "retry_at": retry_at}
-        follows = _to_schedule(schedule)
-        next_due = to_ms(self._calendar.next_due(follows, self._calendar.preset(follows, from_ms(began))))
+        next_due = self._next_due(schedule, began)
         return {"reached": 0, "began": 0, "retry_at": 0, "next_due": min(next_due, retry_at or next_due)}
+
+    def _next_due(self, schedule: Row[Any], began: int) -> int:
+        """Return when a schedule is due that was gone through since `began`; in a while where nobody can reckon it."""
+        try:
+            follows = _to_schedule(schedule)
+            return to_ms(self._calendar.next_due(follows, self._calendar.preset(follows, from_ms(began))))
+        except NO_CALENDAR:
+            return began + _LATER_MS
 
 
 def _to_schedule(row: Any) -> Schedule:

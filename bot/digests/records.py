@@ -26,6 +26,7 @@ class NoticeKind(StrEnum):
     PAUSED = "paused"  # the channel does not take editions: the subscription is paused
     WORKSPACE = "workspace"  # the whole workspace does not
     UNKNOWN = "unknown"
+    BROKEN = "broken"  # the order cannot be read, or reckoned with: the subscription is paused
 
 
 @dataclass(frozen=True, slots=True)

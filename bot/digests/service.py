@@ -74,7 +74,7 @@ class Digests:
         if self._engine is None:
             return False, self._detail
         trouble = self._engine.trouble
-        return (False, f"the last look failed ({trouble})") if trouble else (True, self._detail)
+        return (False, trouble) if trouble else (True, self._detail)
 
     async def run(self) -> None:
         """Open the database and keep digests going until closed; what fails is tried again with back-off."""

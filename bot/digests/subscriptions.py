@@ -5,7 +5,6 @@ planned before the change, and its edition stopped if the change says so, or aft
 """
 
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -17,7 +16,9 @@ from bot.digests.calendar import Calendar
 from bot.digests.model import Schedule, State, Subscription, Wants
 from bot.digests.rows import select_subscriptions, subscriptions_by_id, to_subscription, wants_text, weekdays_text
 from bot.digests.schedule import later
+from bot.digests.setting_aside import NO_CALENDAR, zone_reason
 from bot.digests.stopping import cancel_open
+from bot.errors import BriefbotError
 from bot.library.vocabulary import Audience
 from bot.storage.database import Database
 from bot.storage.instants import from_ms, to_ms
@@ -69,10 +70,6 @@ class Subscriptions:
         """Return the channel's subscription, None if it has none."""
         return next(iter(await self._find(_at(target))), None)
 
-    async def of_workspace(self, platform: str, workspace: str) -> tuple[Subscription, ...]:
-        """Return the workspace's subscriptions, oldest first."""
-        return await self._find(and_(subscriptions.c.platform == platform, subscriptions.c.workspace == workspace))
-
     async def everywhere(self) -> tuple[Subscription, ...]:
         """Return all subscriptions, oldest first."""
         return await self._find(subscriptions.c.id > 0)
@@ -102,17 +99,12 @@ class Subscriptions:
     async def pause(self, id_: int, reason: str = "") -> Subscription | None:
         """Stop a subscription, and its edition if it is not out yet; None if there is none."""
         async with self._database.write() as connection:
-            return next(iter(await self._pause(connection, subscriptions.c.id == id_, reason)), None)
-
-    async def pause_workspace(self, platform: str, workspace: str, reason: str) -> tuple[Subscription, ...]:
-        """Stop a workspace's subscriptions that are active, and return them."""
-        within = and_(
-            subscriptions.c.platform == platform,
-            subscriptions.c.workspace == workspace,
-            subscriptions.c.state == State.ACTIVE.value,
-        )
-        async with self._database.write() as connection:
-            return await self._pause(connection, within, reason)
+            if await self._lock(connection, subscriptions.c.id == id_) is None:
+                return None
+            paused = {"state": State.PAUSED.value, "paused_reason": reason}
+            await connection.execute(update(subscriptions).where(subscriptions.c.id == id_).values(paused))
+            await cancel_open(connection, (id_,))
+            return next(iter(await subscriptions_by_id(connection, (id_,))), None)
 
     async def resume(self, id_: int) -> Subscription | None:
         """Set a subscription going again, from its next slot on; None if there is none."""
@@ -166,17 +158,6 @@ class Subscriptions:
         query = select(subscriptions.c.id).where(condition).with_for_update(key_share=True)
         return (await connection.execute(query)).scalar()
 
-    async def _pause(self, connection: AsyncConnection, condition: Any, reason: str) -> tuple[Subscription, ...]:
-        query = select(subscriptions.c.id).where(condition).order_by(subscriptions.c.id).with_for_update(key_share=True)
-        ids: Sequence[int] = (await connection.execute(query)).scalars().all()
-        await connection.execute(
-            update(subscriptions)
-            .where(subscriptions.c.id.in_(ids))
-            .values(state=State.PAUSED.value, paused_reason=reason)
-        )
-        await cancel_open(connection, ids)
-        return await subscriptions_by_id(connection, ids)
-
     async def _scheduled(self, connection: AsyncConnection, schedule: Schedule) -> dict[str, Any]:
         """Return what makes a subscription follow `schedule` from its next slot on.
 
@@ -194,8 +175,12 @@ class Subscriptions:
         same = and_(*(schedules.c[name] == value for name, value in values.items()))
         held = select(schedules.c.id, schedules.c.next_due).where(same).with_for_update(read=True)
         kept = (await connection.execute(held)).one()
-        last_slot = self._calendar.preset(schedule, from_ms(await self._database.now(connection)))
-        next_due = to_ms(self._calendar.next_due(schedule, last_slot))
+        try:
+            last_slot = self._calendar.preset(schedule, from_ms(await self._database.now(connection)))
+            next_due = to_ms(self._calendar.next_due(schedule, last_slot))
+        except NO_CALENDAR as error:
+            advice = "Order the digest with another one: /digest subscribe 8:00 and your city."
+            raise BriefbotError(zone_reason(schedule.zone), advice) from error
         if kept.next_due > next_due:  # it is new, or a clock that was ahead has been set right
             await connection.execute(update(schedules).where(schedules.c.id == kept.id).values(next_due=next_due))
         return {"schedule": kept.id, "last_slot": last_slot}

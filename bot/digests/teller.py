@@ -12,11 +12,13 @@ from bot.wording import day_words
 _HEADS = {
     NoticeKind.PAUSED: "The digest that you ordered is paused: its channel takes no messages from me.",
     NoticeKind.WORKSPACE: "The digest that you ordered is paused, with all others of this workspace.",
+    NoticeKind.BROKEN: "The digest that you ordered is paused: I cannot make out any more what was ordered.",
     NoticeKind.UNKNOWN: "An edition of the digest that you ordered may or may not have arrived.",
 }
 _WHAT_NOW = {
     NoticeKind.PAUSED: "Once that is mended, /digest resume there, or with its name elsewhere, lets it go on.",
     NoticeKind.WORKSPACE: "Once that is mended, /digest resume there, or with its name elsewhere, lets it go on.",
+    NoticeKind.BROKEN: "/digest subscribe there orders it anew; what was posted is not posted again.",
     NoticeKind.UNKNOWN: "I do not send it again, so that nobody gets it twice; the next one comes as usual.",
 }
 

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from datetime import datetime, time
+from datetime import UTC, datetime, time
 from functools import cache
 from zoneinfo import ZoneInfo
 
@@ -92,6 +92,8 @@ def nearest_times(words: str) -> tuple[str, ...]:
         return tuple(name for name, *_ in process.extract(typed, ("noon", "midnight"), score_cutoff=60))
     hour, minute = numbers[0], numbers[1] if len(numbers) > 1 else 0
     minutes = (minute,) if minute < _MINUTES else (_MINUTES - 1, 0)
+    if hour == _HOURS and minute < _MINUTES:  # the end of a day, which is the beginning of another
+        return (f"00:{minute:02}", f"23:{minute or _MINUTES - 1:02}")
     # A digit too many or a wrong one, as in 25:00 or 77:00: its last digit, and the latest hour there is.
     hours = (hour,) if hour < _HOURS else (hour % 10, min(10 + hour % 10, _HOURS - 1))
     found = [f"{h:02}:{m:02}" for h in hours for m in minutes]
@@ -142,9 +144,17 @@ def days_words(days: tuple[int, ...]) -> str:
 
 def date_words(instant: datetime, zone: str) -> str:
     """Return `instant` as the clocks of `zone` show it, with its offset: ``Fri 27 Nov 07:00 (UTC+8)``."""
-    local = instant.astimezone(ZoneInfo(zone))
+    local = local_time(instant, zone)
     day = f"{DAY_NAMES[local.weekday()]} {local.day} {_MONTHS[local.month - 1]}"
     return f"{day} {local:%H:%M} ({offset_words(local)})"
+
+
+def local_time(instant: datetime, zone: str) -> datetime:
+    """Return `instant` in `zone`; in UTC where this machine has no rules for such a zone."""
+    try:
+        return instant.astimezone(ZoneInfo(zone))
+    except (ValueError, KeyError, OSError):
+        return instant.astimezone(UTC)
 
 
 def offset_words(local: datetime) -> str:

@@ -9,6 +9,8 @@ from bot.digests.records import Claimed, Refuse, Release, Reopen, Result, Revoke
 
 LONGEST_PAUSE = 300.0
 """Seconds between two attempts where the platform does not say how long to wait."""
+MISSED = "What came before this could not be posted. What it would have told is in this one."
+"""What the edition after one that was given up says."""
 GIVEN_UP = "The platform could not be reached, or did not take it, for so long that it was given up."
 _NEVER_SEEN = "It may have been posted, and for too long since then nobody could look."
 

@@ -10,10 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.digests.records import Progress
 from bot.digests.rows import NEWEST
 from bot.digests.stopping import UNSEEN
-from bot.digests.verdict import GIVEN_UP
+from bot.digests.verdict import GIVEN_UP, MISSED
 from bot.storage.tables import editions, subscriptions
 
-MISSED = "What came before this could not be posted. What it would have told is in this one."
 _WAITING = (editions.c.state == Progress.OPEN.value, UNSEEN)
 
 

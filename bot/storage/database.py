@@ -44,6 +44,7 @@ class Database:
         self._reader = reader
         self._connections = connections
         self._clock = clock
+        self._file: tuple[int, int] | None = None
         self._turn = asyncio.Lock()
 
     @classmethod
@@ -62,6 +63,7 @@ class Database:
         except BaseException:
             await database.close()
             raise
+        database._file = database._found()
         return database
 
     @property
@@ -73,6 +75,26 @@ class Database:
     def place(self) -> str:
         """Where it is, without user and password."""
         return self._address.place
+
+    @property
+    def astray(self) -> str:
+        """What is wrong, in words, where SQLite's file was deleted, moved or replaced since it was opened; else empty.
+
+        What is written then is lost with this process, and nothing else would tell.
+        """
+        if self._file is None or self._found() == self._file:
+            return ""
+        return f"the database {self.place} was deleted or replaced under the bot: restart it"
+
+    def _found(self) -> tuple[int, int] | None:
+        """Return what identifies the file that is there now; None for no file, or none of SQLite's."""
+        if not self.embedded:
+            return None
+        try:
+            there = self._address.file.stat()
+        except OSError:
+            return None
+        return there.st_dev, there.st_ino
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[AsyncConnection]:

@@ -34,6 +34,10 @@ _SQLITE = {
         "The database {place} is damaged.",
         "Restore it from a backup.",
     ),
+    "disk I/O error": (
+        "The disk failed while the database {place} was read or written.",
+        "Look at what the system says of that disk, and restore a backup if the file is damaged.",
+    ),
     "database or disk is full": (
         "There is no room left for the database {place}.",
         "Free some space on its disk.",

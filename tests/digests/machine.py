@@ -206,7 +206,8 @@ class LedgerMachine(RuleBasedStateMachine):
         self.held.remove(held)
         target = held.claimed.target
         if self._flush(Revoke(held.claimed.id, held.claimed.lease, "Uninstalled.")):
-            found = self.loop.run(self.rig.subscriptions.of_workspace(target.platform, target.workspace))
+            kept = self.loop.run(self.rig.subscriptions.everywhere())
+            found = [each for each in kept if each.target[:2] == target[:2]]
             assert {each.state for each in found} <= {State.PAUSED}
             self.stopped |= {each.id for each in found}
 

@@ -14,6 +14,7 @@ from bot.digests import deliver, lease
 from bot.digests.deliver import Deliverer, Safety
 from bot.digests.lease import Terms
 from bot.digests.records import Claims, Progress
+from bot.digests.verdict import GIVEN_UP, MISSED
 from bot.library.vocabulary import Audience
 from tests.digests.postbox import Fault, Postbox, lost_answer, lost_request, refused, silence
 from tests.digests.rig import Rig, planned_for
@@ -247,6 +248,20 @@ async def test_what_waited_too_long_for_its_platform_is_given_up_and_the_newest_
         "failed",
         "failed",
     ]
+
+
+async def test_what_is_given_up_before_the_next_slot_is_told_and_the_next_edition_says_so(
+    rig: Rig, box: Postbox
+) -> None:
+    subscription = await planned(rig)
+    rig.clock.on(seconds=TERMS.patience + 60)
+    async with delivering(rig, box):
+        await ends(rig, subscription, Progress.FAILED)
+    assert box.posted == []
+    (recent,) = await rig.ledger.status(subscription, 1)
+    assert recent.reason == GIVEN_UP
+    (kept,) = await rig.subscriptions.everywhere()
+    assert (kept.missed, kept.seen) == (MISSED, "")
 
 
 async def test_a_database_that_goes_away_for_a_while_stops_nothing_for_good(

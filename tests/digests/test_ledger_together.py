@@ -62,7 +62,7 @@ class Crowd:
             lambda: subscriptions.resume(id_),
             lambda: subscriptions.resume(id_),
             lambda: subscriptions.pause(id_),
-            lambda: subscriptions.pause_workspace("slack", f"T{id_ % 5}", "Away."),
+            lambda: subscriptions.pause(id_, "Away."),
             lambda: subscriptions.change(id_, schedule=at(self.dice.randint(7, 11))),
             lambda: self._extra(id_),
         ]

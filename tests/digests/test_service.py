@@ -145,3 +145,36 @@ async def test_the_owner_of_a_digest_that_was_refused_hears_once(database_url: s
     ((owner, words),) = box.told
     assert owner == "U1"
     assert "It will not be. Mend it." in words
+
+
+async def test_a_database_that_is_deleted_under_the_bot_is_told_where_one_looks(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "briefbot.db"
+    async with running(f"sqlite:///{file}", Postbox()) as digests:
+        await until(lambda: digests.health()[0])
+        await order(digests)
+        file.unlink()
+        ok, words = digests.health()
+        assert not ok
+        assert words == f"the database {file} was deleted or replaced under the bot: restart it"
+        await order(digests)  # which looks at once, as the next half minute would
+        logged: list[str] = []
+
+        def seen() -> bool:
+            logged.append(capsys.readouterr().out)
+            return "database gone" in "".join(logged)
+
+        await until(seen)
+
+
+async def test_while_a_platform_is_away_the_status_says_so(database_url: str) -> None:
+    box = Postbox()
+    box.ready = False
+    async with running(database_url, box) as digests:
+        await until(lambda: digests.health()[0])
+        number = await order(digests)
+        await digests.desk.post_now(number)
+        (part,) = (await digests.desk.status(number, 1))[0].parts
+        assert part.state is PartState.PENDING
+        assert "I am not connected there at the moment." in part.reason

@@ -24,7 +24,7 @@ async def test_it_is_kept_as_it_was_given(rig: Rig) -> None:
     assert (kept.seen, kept.spotlit, kept.missed, kept.created_at) == ("", (), "", START)
     assert await rig.subscriptions.of_channel(TARGET) == kept
     assert await rig.subscriptions.get(kept.id) == kept
-    assert await rig.subscriptions.of_workspace("discord", "") == (kept,)
+    assert await rig.subscriptions.everywhere() == (kept,)
     assert await rig.subscriptions.of_channel(Target("slack", "", "D1")) is None
 
 
@@ -92,16 +92,6 @@ async def test_a_clock_that_was_ahead_does_not_keep_a_schedule_waiting(rig: Rig)
     await rig.subscriptions.resume(subscription.id)
     rig.clock.on(minutes=20)
     assert [each.slot for each in await rig.plan()] == ["2026-11-26T07:00"]
-
-
-async def test_a_workspace_is_paused_whole_and_what_was_paused_before_keeps_its_reason(rig: Rig) -> None:
-    first, second = await rig.subscribe("C1"), await rig.subscribe("C2")
-    other = await rig.subscribe("C1", "T2")
-    await rig.subscriptions.pause(first.id, "Away.")
-    paused = await rig.subscriptions.pause_workspace("slack", "T1", "Uninstalled.")
-    assert [(each.id, each.paused_reason) for each in paused] == [(second.id, "Uninstalled.")]
-    reasons = {each.id: each.paused_reason for each in await rig.subscriptions.everywhere()}
-    assert reasons == {first.id: "Away.", second.id: "Uninstalled.", other.id: ""}
 
 
 async def test_what_a_refused_edition_held_is_new_again(rig: Rig) -> None:

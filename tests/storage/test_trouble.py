@@ -7,11 +7,13 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from bot.errors import BriefbotError
 from bot.storage import engines
 from bot.storage.address import parse_address
 from bot.storage.database import Database
+from bot.storage.trouble import in_words
 from tests.postgres import Postgres
 
 PASSWORD = "s3cret-hunter2"
@@ -154,3 +156,34 @@ async def test_a_server_that_goes_away_meanwhile(postgres: Postgres) -> None:
     async with database.write() as connection:  # the next one gets a new connection
         assert await database.now(connection)
     await database.close()
+
+
+def test_a_disk_that_fails_is_told_as_such() -> None:
+    error = sqlite3.OperationalError("disk I/O error")
+    told = in_words(error, parse_address("sqlite:///data/briefbot.db"))
+    assert told is not None
+    assert told.sentence == "The disk failed while the database data/briefbot.db was read or written."
+    assert told.advice
+
+
+async def test_a_file_that_is_deleted_or_replaced_under_the_bot_is_noticed(sqlite_copy: Path) -> None:
+    database = await Database.open(f"sqlite:///{sqlite_copy}")
+    assert database.astray == ""
+    async with database.write() as connection:
+        await connection.execute(text("DELETE FROM rate_buckets"))
+    assert database.astray == ""
+    kept = _taken_away(sqlite_copy)
+    assert "was deleted or replaced under the bot: restart it" in database.astray
+    _put_back(sqlite_copy, kept)
+    assert "was deleted or replaced" in database.astray
+    await database.close()
+
+
+def _taken_away(file: Path) -> bytes:
+    kept = file.read_bytes()
+    file.unlink()
+    return kept
+
+
+def _put_back(file: Path, content: bytes) -> None:
+    file.write_bytes(content)

@@ -126,6 +126,8 @@ class SlackCarrier:
     async def overheard(self, target: Target) -> bool:
         """Return whether the channel is shared with other workspaces, or about to be. Raises SendError.
 
+        Slack is asked before each edition that is not for everybody. The event ``channel_shared`` is not listened to:
+        it would come to one replica at most, and to none that is down at that moment.
         Source: https://docs.slack.dev/apis/slack-connect (``is_ext_shared`` of a conversation).
         """
         async with _within(SECONDS):

@@ -120,16 +120,7 @@ def _make_editions() -> None:
         sa.Column("attempts", sa.Integer(), server_default="0", nullable=False),
         sa.Column("first_try", sa.BigInteger(), nullable=True),
         sa.Column("messages", sa.Text(), server_default="[]", nullable=False),
-        sa.Column("last_slot", sa.Text(), nullable=False),
-        sa.Column("seen", sa.Text(), nullable=False),
-        sa.Column("seen_before", sa.Text(), nullable=False),
-        sa.Column("spotlit", sa.Text(), nullable=False),
-        sa.Column("spotlit_before", sa.Text(), nullable=False),
-        sa.Column("missed", sa.Text(), nullable=False),
-        sa.Column("revision", sa.Text(), nullable=False),
-        sa.Column("audience", sa.Text(), nullable=False),
-        sa.Column("contents", sa.Text(), nullable=False),
-        sa.Column("bodies", sa.Text(), nullable=False),
+        *_content_columns(),
         sa.ForeignKeyConstraint(
             ["subscription"], ["subscriptions.id"], name=op.f("fk_editions_subscription"), ondelete="CASCADE"
         ),
@@ -146,6 +137,11 @@ def _make_editions() -> None:
         postgresql_where=sa.text("state = 'open'"),
     )
     op.create_index("ix_editions_newest", "editions", ["subscription", "id"], unique=False)
+
+
+def _content_columns() -> tuple[sa.Column[str], ...]:
+    names = ("last_slot", "seen", "seen_before", "spotlit", "spotlit_before", "missed", "revision", "audience")
+    return tuple(sa.Column(name, sa.Text(), nullable=False) for name in (*names, "contents", "bodies"))
 
 
 def _make_notices() -> None:
