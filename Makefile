@@ -27,7 +27,7 @@ demo: install ## Open the bot's page and chat with it: no token is needed
 test: install ## Run the tests, several at a time
 	@$(BIN)/pytest -n auto --dist worksteal $(ARGS)
 
-torture: install ## Kill, freeze and lose real bots while they deliver, for about an hour: nothing may be lost or doubled
+torture: install ## Kill, freeze and lose real bots while they deliver, for over an hour: nothing may be lost or doubled
 	@$(BIN)/python -m tests.torture $(ARGS)
 
 check: install ## Format, lint, types, import arrows, the Dockerfile and the briefings
