@@ -306,8 +306,16 @@ async def test_a_public_edition_goes_wherever_it_was_ordered(rig: Rig, box: Post
         await ends(rig, subscription, Progress.SENT)
 
 
-async def test_what_waits_for_its_turn_goes_back_when_its_workspace_is_refused(migrated_url: str, box: Postbox) -> None:
-    rig = await Rig.open(migrated_url, {"slack": Pace({Scope.WORKSPACE: 10.0})})
+@pytest.fixture
+async def paced(migrated_url: str) -> AsyncIterator[Rig]:
+    """A ledger that promises ten messages a second to each workspace."""
+    opened = await Rig.open(migrated_url, {"slack": Pace({Scope.WORKSPACE: 10.0})})
+    yield opened
+    await opened.database.close()
+
+
+async def test_what_waits_for_its_turn_goes_back_when_its_workspace_is_refused(paced: Rig, box: Postbox) -> None:
+    rig = paced
     for number in range(6):
         await rig.subscribe(f"C{number}")
     await rig.subscribe("C9", "T2")
@@ -329,7 +337,6 @@ async def test_what_waits_for_its_turn_goes_back_when_its_workspace_is_refused(m
                 await asyncio.sleep(0.3)
     assert len(set(box.keys)) == 7
     assert box.looked == []
-    await rig.database.close()
 
 
 def _first_of(workspace: str, fault: Fault, box: Postbox) -> Any:
