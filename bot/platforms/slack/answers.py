@@ -30,6 +30,8 @@ _EVENTS, _EVENT_SECONDS = 4096, 3600
 """Events remembered: Slack sends one again when it missed the acknowledgement (https://docs.slack.dev/apis/events-api)."""
 _WAITING = json.dumps({"response_type": "ephemeral", "text": "Still looking, the answer follows here."})
 _QUERY = spec.QUERY.name
+_ESCAPED = frozenset(f"/{each.name}" for each in spec.COMMANDS if each.takes_channel)
+"""The commands for which Slack escapes, as the manifest asks of it."""
 
 
 def acknowledged(body: str = "") -> BoltResponse:
@@ -54,8 +56,7 @@ class Answers:
         """Answer a slash command, in the acknowledgement when the answer is there in time and fits one message."""
         caller = callers.of_command(body, self._access)
         command, text = str(body.get("command", "")), str(body.get("text") or "")
-        known = spec.command(command.removeprefix("/"))
-        text = unescaped(text) if known is not None and known.takes_channel else text
+        text = unescaped(text) if command in _ESCAPED else text
         reply = self._commands.kept(command, text, caller)  # a task with a time limit costs more than most answers
         if reply is None:
             asking = asyncio.ensure_future(self._reply(self._commands.run(command, text, caller)))
