@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.commands.request import Elsewhere
-from bot.digests.model import State, Subscription
+from bot.digests.model import State, Subscription, Wants
 from bot.digests.schedule import upcoming
+from bot.digests.snapshot import asked_for
 from bot.digests.times import date_words
 from bot.library.library import Library
-from bot.library.visibility import Viewer
+from bot.library.visibility import Viewer, narrower
+from bot.library.vocabulary import Audience
 from bot.reply import Action, Block, Callout, Span, Tone, text
 
 
@@ -19,12 +21,18 @@ class Reader:
     viewer: Viewer
     topics: frozenset[str]
     """Topics of entries that they may see; others are counted and not named."""
+    library: Library
     elsewhere: Elsewhere | None = None
 
     @classmethod
     def of(cls, library: Library, viewer: Viewer, elsewhere: Elsewhere | None = None) -> "Reader":
         """Return the reader that `viewer` is of `library`, asking about `elsewhere` where that is not None."""
-        return cls(viewer, frozenset(topic for topic, _ in library.topics(viewer)), elsewhere)
+        return cls(viewer, frozenset(topic for topic, _ in library.topics(viewer)), library, elsewhere)
+
+    def followed(self, wants: Wants, audience: Audience) -> int:
+        """Return how many briefings `wants` asks for now, of those that `audience` and they themselves may see."""
+        viewer = Viewer(narrower(audience, self.viewer.audience), self.viewer.now)
+        return len(asked_for(self.library.browse(viewer), wants))
 
     @property
     def name(self) -> str:

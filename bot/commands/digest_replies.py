@@ -3,10 +3,11 @@
 from collections.abc import Collection, Sequence
 
 from bot.commands.digest_reader import Reader, coming, paused
-from bot.digests.model import EVERY_DAY, OnEmpty, State, Subscription, Wants
+from bot.digests.model import EVERY_DAY, OnEmpty, State, Subscription
 from bot.digests.times import DAY_NAMES, days_words
 from bot.digests.zones import zone_words
 from bot.reply import Block, Bullets, Callout, Heading, Note, Outcome, Paragraph, Reply, Span, Tone, text
+from bot.wording import counted
 
 NEXT = 3
 """Dates that a subscription's reply tells."""
@@ -92,7 +93,7 @@ def _told(reader: Reader, subscription: Subscription) -> dict[str, str]:
     quiet = "a one-line note is posted" if wants.on_empty is OnEmpty.NOTE else "nothing is posted"
     return {
         "When": _when(subscription),
-        "About": _about(reader, wants),
+        "About": _about(reader, subscription),
         "On a day without news": quiet,
         "Reviews that are due": "told" if wants.duties else "not told",
     }
@@ -103,12 +104,15 @@ def _when(subscription: Subscription) -> str:
     return f"{schedule.time:%H:%M} {days_words(schedule.weekdays)}, {zone_words(schedule.zone)}"
 
 
-def _about(reader: Reader, wants: Wants) -> str:
+def _about(reader: Reader, subscription: Subscription) -> str:
+    wants = subscription.wants
     topics = _topics(reader.topics, wants.topics)
     kinds = ", ".join(kind.folder for kind in wants.kinds)
     if not topics and not kinds:
         return "everything: what is new, changed or corrected, what is coming up, and a spotlight"
-    return " · ".join(filter(None, (topics, kinds)))
+    number = reader.followed(wants, subscription.audience)
+    words = f"{counted(number, 'briefing')} now" if number else "no briefing fits that yet"
+    return f"{' · '.join(filter(None, (topics, kinds)))} ({words})"
 
 
 def _topics(known: Collection[str], topics: Sequence[str]) -> str:

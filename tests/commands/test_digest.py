@@ -77,12 +77,17 @@ async def test_subscribing_again_changes_what_is_said_and_tells_was_and_now(chan
     assert "The digest was changed" in shown
     assert "When: 07:30 every day, Asia/Shanghai → 21:00 every day, Asia/Shanghai" in shown
     assert "On a day without news: nothing is posted → a one-line note is posted" in shown
-    assert "About: diplomacy\n" in shown
+    assert "About: diplomacy (1 briefing now)\n" in shown
     assert len(desk.kept) == 1
     assert desk.kept[HERE].id == first.id
     assert desk.editions == {}, "it does not post at once"
-    assert "About: diplomacy → everything" in await channel.type("subscribe topics all")
+    assert "About: diplomacy (1 briefing now) → everything" in await channel.type("subscribe topics all")
     assert "The digest stays as it was" in await channel.type("subscribe")
+
+
+async def test_a_filter_that_nothing_fits_is_told_at_once(channel: Channel) -> None:
+    shown = await channel.type("subscribe topics diplomacy kinds events")
+    assert "About: diplomacy · events (no briefing fits that yet)" in shown
 
 
 async def test_the_zone_of_the_caller_is_asked_for_only_where_it_is_needed(channel: Channel) -> None:

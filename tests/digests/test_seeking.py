@@ -66,7 +66,7 @@ def test_a_ceiling_is_found_within_a_minute_and_kept_to(ceiling: float, burst: f
     fleet, minute = Fleet(Wall(ceiling, burst)), int(60 * ceiling)
     share, refused = fleet.post(minute)
     assert share >= 0.6
-    assert refused <= 0.06
+    assert refused <= 0.16, "the price of growing fast; the first minute alone pays it"
     found = []
     for _ in range(5):
         fleet.rest(300)
@@ -75,6 +75,13 @@ def test_a_ceiling_is_found_within_a_minute_and_kept_to(ceiling: float, burst: f
     assert sum(refused for _, refused in found) / 5 <= 0.005
     assert fleet.bucket.search is not None
     assert fleet.bucket.search.phase is Phase.LEARNT
+
+
+def test_a_workspace_that_refuses_nothing_gets_its_thousand_channels_within_twenty_seconds() -> None:
+    fleet = Fleet(Wall(10_000, 10_000))
+    share, refused = fleet.post(1_000)
+    assert refused == 0
+    assert 1_000 / (share * fleet.wall.per_second) <= 20
 
 
 def test_a_ceiling_that_falls_is_followed_and_one_that_rises_is_found_again() -> None:
@@ -96,7 +103,7 @@ def test_it_begins_slowly_and_grows_with_what_is_sent_and_not_with_time() -> Non
     bucket = budget.sought(Bucket("slack/T1"), BEGINS)
     assert budget.room(bucket, None, NOW, 1.0, 100) == 2
     _, after = budget.reserve(bucket, None, NOW, 2)
-    assert budget.per_second(after, None, NOW + 10**9) == pytest.approx(2.2)
+    assert budget.per_second(after, None, NOW + 10**9) == pytest.approx(2.6)
     assert budget.per_second(bucket, None, NOW + 10**9) == BEGINS
 
 
