@@ -111,7 +111,7 @@ async def test_only_platforms_that_are_ready_are_claimed_for(filled: Filled) -> 
 
 
 async def test_a_ceiling_that_nobody_tells_is_sought_from_below_and_outlives_the_process(filled: Filled) -> None:
-    rig = await filled(UNKNOWN, {("slack", "T1"): 60, ("slack", "T2"): 1})
+    rig = await filled(UNKNOWN, {("slack", "T1"): 400, ("slack", "T2"): 1})
     counts = []
     for turn in range(12):
         replica = Ledger(rig.database, UNKNOWN)  # each as if it had just been started
