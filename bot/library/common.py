@@ -15,6 +15,8 @@ FUNCTION = _words(
 
 COUNTRY = _words("us usa america american united states china chinese prc")
 """The two countries, which almost every entry is about."""
+COUNTRIES = frozenset({"china", "us"})
+"""The terms for them."""
 
 OFFICES = _words(
     "deputy mr mrs ms miss dr sir hon president vice secretary state minister foreign prime premier chairman "

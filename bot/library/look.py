@@ -56,7 +56,11 @@ class Look:
 
     def exact(self, key: str) -> Found | None:
         """Return what is called `key`; full names come before a part of one."""
-        names = self._exactly(key)
+        return self.any_of([key])
+
+    def any_of(self, keys: Iterable[str]) -> Found | None:
+        """Return what is called one of `keys`."""
+        names = [name for key in keys for name in self._exactly(key)]
         return _decided(names, names[0].how) if names else None
 
     def romanised(self, words: str, going_on: Callable[[str, str], Iterable[str]]) -> Found | None:

@@ -10,18 +10,22 @@ from datetime import date
 from itertools import islice
 
 from bot.library.entry import Entry
-from bot.library.han import kernels
+from bot.library.han import Kernel, kernels, without_asking
 from bot.library.index import Index
 from bot.library.keys import Name
 from bot.library.layered import indexed
 from bot.library.look import Found, Look
-from bot.library.normal import LONGEST, asked, normal
+from bot.library.normal import LONGEST, asked, is_han, normal
+from bot.library.script import in_either
+from bot.library.terms import terms
 from bot.library.visibility import Viewer, visible
 from bot.library.vocabulary import Kind
 
 __all__ = ["Found", "Names"]
 
 _CHOICES = 25
+_MOST_READINGS = 64
+"""Ways to write one name in Chinese that are followed."""
 _MOST_SORTED = 2_000
 """Names that begin alike and are put in order; of more than that nobody can tell which come first."""
 _TONES = re.compile(r"(?<=[a-z])[1-5](?=\s|$)")
@@ -53,13 +57,21 @@ class Names:
         bare = asked(typed)
         once = " ".join(dict.fromkeys(bare.split()))
         toneless = _TONES.sub("", bare)
-        forms = dict.fromkeys((typed, bare, bare.replace(" ", ""), once, toneless, toneless.replace(" ", "")))
-        return next((found for words in forms if (found := look.exact(words))), None)
+        joined = bare.replace(" ", "")
+        forms = dict.fromkeys((typed, bare, joined, once, toneless, toneless.replace(" ", ""), f"the {bare}"))
+        found = next((found for words in forms if (found := look.exact(words))), None)
+        if found is None and not bare.isascii():
+            asked_for = without_asking(bare)
+            plain = dict.fromkeys((typed, bare, asked_for, asked_for.replace(" ", "")))
+            return next((found for words in plain if (found := self._in_either_script(look, words))), None)
+        return found
 
     def romanised(self, query: str, viewer: Viewer, on: date | None) -> Found | None:
         """Return what `query` writes in Latin letters and is called so in Chinese, or None."""
         look = Look(self.index, viewer, on or viewer.now.date())
-        return look.romanised(asked(normal(query[:LONGEST])), self._going_on)
+        typed = normal(query[:LONGEST])  # what would be an article in English may be the first syllable
+        forms = dict.fromkeys((asked(typed), typed))
+        return next((found for each in forms if (found := look.romanised(each, self._going_on))), None)
 
     def _going_on(self, beginning: str, characters: str) -> list[str]:
         """Return which beginnings of names `beginning` and one of `characters` make; those of one alone are kept."""
@@ -77,8 +89,21 @@ class Names:
         bare = asked(normal(query[:LONGEST]))
         found = look.loosely(bare) if bare else None
         if found is None and not bare.isascii():
-            return next((each for words in islice(kernels(bare), 1, None) if (each := look.exact(words))), None)
+            return next((each for kernel in islice(kernels(bare), 1, None) if (each := self._kernel(look, kernel))), None)
         return found
+
+    def _kernel(self, look: Look, kernel: Kernel) -> Found | None:
+        found = self._in_either_script(look, kernel.words)
+        fit = found is not None and all(kernel.fits(each.kind, terms(each.title)) for each in found.entries)
+        return found if fit else None
+
+    def _in_either_script(self, look: Look, words: str) -> Found | None:
+        """Return what is called `words`, of which each character may be in one script or the other."""
+        reached = [""]
+        for char in words:
+            alike = in_either(char) if is_han(char) else char
+            reached = [longer for each in reached for longer in self._going_on(each, alike)][:_MOST_READINGS]
+        return look.any_of(reached)
 
     def nearest(self, query: str, viewer: Viewer, on: date | None) -> Found:
         """Return that `query` names nothing, with the nearest there is."""

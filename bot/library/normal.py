@@ -15,15 +15,15 @@ _FILLER = re.compile(
     r"like|just|quick|"
     r"(?:can|could|would|will) (?:yo)?u|(?:i|we) (?:just |really )?(?:want|need|would like|would love|d like|d love)|"
     r"would (?:like|love)|id like|to know|"
-    r"(?:i m |im |we re |am )?looking for|do (?:yo)?u (?:know|have)|"
+    r"(?:i m |im |we re |am )?looking for|do (?:(?:yo)?u|we|i) (?:know|have|have got)|help (?:me |us )?(?:with|understand)|"
     r"(?:what )?(?:is |was |do (?:we|you) )?(?:known?|know) (?:of|about)|"
     r"(?:tell|show|give|remind|get|send) (?:me|us)|(?:one |two )?pager (?:on|about|for)|"
     r"(?:deal|story|scoop|matter|up|thing) with|what do you (?:know about|have on)|what about|how about|"
     r"who(?:s| is| was| are| were)?|what(?:s| is| was| are| were| happened (?:with|to|at|in)| do| does| did)?|"
     r"(?:where|when)(?:s| is| was| are| were)?|"
-    r"(?:brief(?:ing)?|background|summary|update|details|news|latest|more|anything|"
-    r"something|primer|entry|rundown|lowdown|note) "
-    r"(?:me |us )?(?:on|of|about)|"
+    r"(?:brief(?:ing)?|background|summary|overview|update|details|facts|news|latest|more|anything|everything|"
+    r"something|all|primer|entry|rundown|lowdown|note|explainer|backgrounder) "
+    r"(?:(?:me|us|you have|there is|you know|we have|we know) )?(?:on|of|about|regarding)|brief|"
     r"(?:something|anything) (?:quick|short|brief) (?:on|about)|"
     r"info(?:rmation)? (?:on|about)|look up|search for|find|about|explain|the|an|a)\s+"
 )
@@ -33,6 +33,10 @@ _FILLER_BEHIND = re.compile(
     r"(?:boss|team|meeting|editor|article|piece|story|class|essay|paper|desk|report|readers|show)|"
     r"thing|stuff|these days|nowadays|right now|at (?:the moment|present)|now|today|currently|stand for|mean|"
     r"is|was|are|were)\Z"
+)
+_REQUESTED = re.compile(
+    r"\s(?:brief(?:ing)?|summary|overview|updates?|background(?:er)?|info(?:rmation)?|details|facts|profile|bio|explainer|"
+    r"primer|rundown|entry|news|basics|latest|explained|please|help)\Z"
 )
 _DOTTED = re.compile(r"\b(?:[^\W\d_]\.){2,}")
 _POSSESSIVE = re.compile(r"(?<=\w)['’]s?(?!\w)")
@@ -73,6 +77,14 @@ def asked(words: str) -> str:
             words,
             _FILLER_BEHIND.sub("", _FILLER.sub("", words, count=1) if _FILLER.match(words) else words),
         )
+    return words
+
+
+def requested(words: str) -> str:
+    """Return normal `words` without what is asked for on them ("taiwan briefing"), which may be part of a name."""
+    before = None
+    while words != before:
+        before, words = words, asked(_REQUESTED.sub("", words))
     return words
 
 

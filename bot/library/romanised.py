@@ -1,7 +1,8 @@
 """Chinese names written in Latin letters: xijinping, xi jin ping, Hsi Chin-p'ing; no name need say them.
 
-`readings.txt` has for each syllable of pinyin the characters of GB 2312 that may be read so. A question is read along
-the names that there are, character by character, so that neither the start nor the index has to hold their readings.
+`readings.txt` has for each syllable of pinyin the characters of GB 2312 that may be read so, and behind them the
+Traditional ones of Big5 that are the same. A question is read along the names that there are, character by character,
+so that neither the start nor the index has to hold their readings.
 """
 
 import re

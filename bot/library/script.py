@@ -4,10 +4,14 @@ Character by character and not by regional wording: a dictionary of wordings wou
 a region calls otherwise (峇里, 巴厘) is a name in the entry.
 """
 
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Mapping
 from functools import cache
 
 from bot.library.normal import is_han
+
+_FIRST, _LAST = "\u4e00", "\u9fff"
+"""The characters that names are written with."""
 
 
 @cache
@@ -24,3 +28,19 @@ def simplified(text: str) -> str:
     if text.isascii() or not any(map(is_han, text)):
         return text
     return _convert()(text)
+
+
+def in_either(char: str) -> str:
+    """Return every character that is `char` in one script or the other, itself among them."""
+    return _alike().get(simplified(char), "") or char
+
+
+@cache
+def _alike() -> Mapping[str, str]:
+    """Return for each Simplified character that has Traditional ones all of them, itself among them."""
+    every = "".join(map(chr, range(ord(_FIRST), ord(_LAST) + 1)))
+    found: defaultdict[str, str] = defaultdict(str)
+    for char, simple in zip(every, _convert()(every), strict=True):
+        if char != simple:
+            found[simple] += char
+    return {simple: simple + others for simple, others in found.items()}

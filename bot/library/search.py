@@ -18,7 +18,7 @@ from bot.library.in_english import said_in_english
 from bot.library.look import Found
 from bot.library.names import Names
 from bot.library.normal import asked as asked_about
-from bot.library.normal import normal
+from bot.library.normal import normal, requested
 from bot.library.offices import headed, names_office
 from bot.library.passages import HOW_MUCH, WHEN, WHY
 from bot.library.sight import Sight
@@ -59,6 +59,9 @@ class Search:
             return office
         loose = self._names.romanised(query, self._viewer, self._on)
         loose = loose or self._names.loosely(query, self._viewer, self._on)
+        named = requested(asked.bare) if loose is None else asked.bare
+        if named != asked.bare:
+            loose = self._names.exactly(named, self._viewer, self._on)
         if loose is None and asked.core and asked.core != asked.bare:
             loose = self._names.sure(asked.core, self._viewer, self._on)
         if loose:

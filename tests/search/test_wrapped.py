@@ -1,0 +1,69 @@
+"""What stands around a name: polite words, what is asked for, Chinese in either script, offices and countries."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.library.library import Library
+from bot.library.load import load
+from tests.library.samples import EVERYBODY
+
+
+@pytest.fixture(scope="module")
+def library() -> Library:
+    return load(Path(__file__).parents[2] / "briefings")
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        "{} briefing",
+        "{} summary please",
+        "/brief {}",
+        "do we have something on {}?",
+        "give me everything you have on {}",
+        "please help me with {}",
+        "the {}",
+    ],
+)
+@pytest.mark.parametrize(
+    ("name", "entry_id"),
+    [("Taiwan", "taiwan"), ("defence talks", "military-contacts"), ("Wang Yi", "wang-yi"), ("Strait", "taiwan-strait")],
+)
+def test_a_name_is_found_within_what_asks_for_it(library: Library, frame: str, name: str, entry_id: str) -> None:
+    found = library.search(frame.format(name), EVERYBODY)
+    assert (found.outcome, found.entries[0].id) == ("match", entry_id)
+
+
+def test_a_briefing_that_is_in_the_name_is_not_what_is_asked_for(library: Library) -> None:
+    found = library.search("campbell kritenbrink briefing", EVERYBODY)
+    assert (found.outcome, found.entries[0].id) == ("match", "campbell-kritenbrink-briefing-june-2023")
+
+
+@pytest.mark.parametrize("frame", ["我想了解{}", "解释一下{}", "什麼是{}？", "能不能讲讲{}", "{}相关信息", "關於{}的最新消息"])
+@pytest.mark.parametrize(
+    ("name", "entry_id"),
+    [("南海", "south-china-sea"), ("雷蒙多訪中", "raimondo-china-2023"), ("维也纳会谈", "sullivan-wang-vienna-2023")],
+)
+def test_a_chinese_name_is_found_in_either_script(library: Library, frame: str, name: str, entry_id: str) -> None:
+    found = library.search(frame.format(name), EVERYBODY)
+    assert (found.outcome, found.entries[0].id) == ("match", entry_id)
+
+
+@pytest.mark.parametrize("query", ["习近平會見蓋茲", "習近平会见盖兹"])
+def test_scripts_may_be_mixed_in_one_name(library: Library, query: str) -> None:
+    assert library.search(query, EVERYBODY).entries[0].id == "xi-gates-june-2023"
+
+
+@pytest.mark.parametrize(
+    ("query", "other"),
+    [("美国外交部", "chinese-foreign-ministry"), ("新加坡危机", "singapore"), ("英国总统", "united-kingdom")],
+)
+def test_what_stands_around_a_name_may_say_that_it_is_another(library: Library, query: str, other: str) -> None:
+    found = library.search(query, EVERYBODY)
+    assert found.outcome != "match" or found.entries[0].id != other
+
+
+@pytest.mark.parametrize("query", ["chuan1 pu3 fang3 zhong1", "liangjunduihua", "an dong ni bu lin ken"])
+def test_a_name_in_traditional_characters_is_read_aloud_as_well(library: Library, query: str) -> None:
+    assert library.search(query, EVERYBODY).outcome == "match"
