@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from bot.library.about import kind_asked, speaks_of_person
-from bot.library.common import tells
+from bot.library.common import NATIONS, tells
 from bot.library.everyday import SILENT, deeds, plain, vague
 from bot.library.han import asks_in_chinese, without_asking, without_particles
 from bot.library.normal import LONGEST, asked, is_han, normal
@@ -84,6 +85,9 @@ class Asked(NamedTuple):
     person: bool
     """Whether it speaks of somebody by what they are, and not of their office or where they work."""
 
+    whose: tuple[tuple[str, str], ...]
+    """Each term of a country with the term behind it: whose ministry it is, and that it is a ministry."""
+
     own: bool
     """Whether it is about whoever asks: what they should pack, where they can buy something."""
 
@@ -95,6 +99,7 @@ def ask(query: str) -> Asked:
     said = put_alike(bare if bare.isascii() else without_asking(bare))
     telling = [word for word in said.split() if word not in SILENT]
     terms = tuple(dict.fromkeys(of_normal(without_particles(" ".join(telling)))))
+    every = of_normal(said)
     first = words.split(" ", 1)[0]
     asks = first in _QUESTION or query.rstrip().endswith(("?", "？")) or asks_in_chinese(bare)
     whole, deed, several = asks and len(terms) > 1, not deeds().isdisjoint(terms), _telling(telling)
@@ -115,6 +120,7 @@ def ask(query: str) -> Asked:
         kind=None if first in _QUESTION else kind_asked(bare),
         deed=deed,
         person=speaks_of_person(said),
+        whose=tuple((one, two) for one, two in pairwise(every) if one in NATIONS),
         own=bool(_OWN.search(words)),
     )
 

@@ -17,6 +17,11 @@ COUNTRY = _words("us usa america american united states china chinese prc")
 """The two countries, which almost every entry is about."""
 COUNTRIES = frozenset({"china", "us"})
 """The terms for them."""
+NATIONS = COUNTRIES | _words(
+    "japan philippin australia britain russia cuba taiwan india indonesia singapor korea germani franc canada vietnam "
+    "mexico ukrain europ"
+)
+"""The terms for these and other countries, whose offices and ministries are called alike."""
 
 OFFICES = _words(
     "deputy mr mrs ms miss dr sir hon president vice secretary state minister foreign prime premier chairman "

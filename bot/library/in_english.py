@@ -37,6 +37,11 @@ criticize: 批评
 defense: 国防
 defense minister: 国防部长 防长
 deny: 否认
+director: 局长 主任
+foreign minister: 外长 外交部长
+minister: 部长
+ambassador: 大使
+spokesman: 发言人
 destroyer: 驱逐舰
 dictator: 独裁者
 disappear: 失踪 消失

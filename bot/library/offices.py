@@ -1,5 +1,6 @@
 """Who holds an office on a day: "china's foreign minister", "head of the state department", "SecDef"."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -62,6 +63,8 @@ _LESSER = frozenset(["deputi", "vice", "assist", "former", "spokesperson", "spok
 """Terms that make it another office: whoever means it says it."""
 _HEAD = frozenset(["head", "chief", "boss", "leader", "top", "run", "lead", "charg", "command"])
 _HEADS = frozenset(["minist", "director", "advisor", "presid", "premier", "general", "chairman", "ambassador"])
+_CHIEF = re.compile(r"(?:(?<=\bdefense )|(?<=\bdefence )|(?<=\bforeign )|(?<=\bcommerce ))(?:chief|boss|head)\b")
+"""What stands in headlines for whoever is minister."""
 _MOST_TERMS = 8
 
 
@@ -200,11 +203,11 @@ def _last(role: Role, same: Iterable[Held], viewer: Viewer) -> Entry | None:
 
 def names_office(words: str) -> bool:
     """Whether normal `words` name an office, or a word of one."""
-    return any(word in OFFICES or word in _SHORT or any(map(is_han, word)) for word in words.split())
+    return bool(_CHIEF.search(words)) or any(word in OFFICES or word in _SHORT or word == "representative" or any(map(is_han, word)) for word in words.split())
 
 
 def _terms(words: str) -> Iterator[str]:
-    words = normal(words).replace("state council", "council")
+    words = _CHIEF.sub("minister", normal(words).replace("state council", "council"))
     if not words.isascii():
         words = simplified(words)
         for chinese in _CHINESE:

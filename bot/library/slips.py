@@ -2,12 +2,13 @@
 
 A wrong vowel or a doubled letter is half a slip, a wrong consonant one and a half, two neighbours that changed places
 one, and the first letter is always right: *blinkin* is Blinken, *blanket* is not. No digit is ever a slip: 2024 is
-not nearly 2023.
+not nearly 2023; and no Chinese character: 副总统 is not nearly 总统.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
+from bot.library.normal import is_han
 from bot.library.steady import breathe
 
 _VOWELS = frozenset("aeiouy")
@@ -26,7 +27,7 @@ def _allowed(word: str) -> float:
 
 
 def _may_slip(word: str) -> bool:
-    return _SHORTEST <= len(word) <= _LONGEST and not any(map(str.isdigit, word))
+    return _SHORTEST <= len(word) <= _LONGEST and not any(map(str.isdigit, word)) and not any(map(is_han, word))
 
 
 class Vocabulary:

@@ -97,6 +97,7 @@ _SEVERAL = (
         "us secretary of state",
     ),
     (re.compile(r"\b(?:bring|brings|brought|take|took) down\b"), "shoot down"),
+    (re.compile(r"\bcentral intelligence agency\b"), "cia"),
     (re.compile(r"\bartificial intelligence\b"), "ai"),
     (re.compile(r"\bgroup of (?:20|twenty)\b"), "g20"),
     (re.compile(r"\b(?:stand|stands|standing|stood|fill|fills|filling|filled) in for\b"), "replace"),

@@ -5,7 +5,7 @@ from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 from bot.library.asking import Asked
-from bot.library.common import lies_elsewhere
+from bot.library.common import NATIONS, lies_elsewhere
 from bot.library.covering import Answering, Covering, counts, told
 from bot.library.meant import Meant
 from bot.library.measures import (
@@ -32,6 +32,7 @@ from bot.library.measures import (
 from bot.library.passages import Passages
 from bot.library.vocabulary import Kind
 
+_HAS_A_COUNTRY = frozenset({Kind.PERSON, Kind.ORGANISATION})
 _WHERE = frozenset({Kind.PLACE, Kind.ORGANISATION})
 DEEDS = frozenset(["meet", "visit", "call", "talk", "remark", "report"])
 """Terms of what people do that titles of events say."""
@@ -114,7 +115,7 @@ def weigh(asked: Asked, meant: Meant, entry: Passages, text: float, kind: Kind) 
         anchor=_anchor(meant, entry) / every if kind is Kind.EVENT and asked.long else called,
         text=text,
         missing=missing,
-        off=_is_off(asked, meant, entry, missing),
+        off=_is_off(asked, meant, entry, missing) or (kind in _HAS_A_COUNTRY and _is_of_another(asked, entry)),
         counts=counts(asked, meant, entry),
         joint=answering.joint / least,
         claims=answering.claims,
@@ -136,7 +137,8 @@ def is_answer(asked: Asked, weight: Weight) -> bool:
         return False
     of_office = asked.office and not asked.deed and (asked.who or not asked.whole)
     by_all = not weight.missing and weight.cover >= WHOLLY and asked.telling > SEVERAL
-    if of_office and not by_all and (weight.missing or not weight.titled):
+    by_names = weight.kind in (Kind.PERSON, Kind.EVENT) or weight.called >= WHOLLY
+    if of_office and not by_all and (weight.missing or not weight.titled or not by_names):
         return False
     if weight.namesake and (asked.who or not asked.whole):
         return False
@@ -202,6 +204,12 @@ def _is_namesake(asked: Asked, terms: AbstractSet[str], entry: Passages, missing
     if asked.deed:
         known = max((len(terms & (first | claim)) for claim in entry.claims), default=known)
     return known <= 1 or bool(missing)
+
+
+def _is_of_another(asked: Asked, entry: Passages) -> bool:
+    """Whether what the question says of a country is in the names of the entry, and is there another country's."""
+    own = entry.called & NATIONS
+    return bool(own) and any(one not in own and two in entry.called for one, two in asked.whose)
 
 
 def _is_off(asked: Asked, meant: Meant, entry: Passages, missing: Collection[str]) -> bool:

@@ -67,3 +67,28 @@ def test_what_stands_around_a_name_may_say_that_it_is_another(library: Library, 
 @pytest.mark.parametrize("query", ["chuan1 pu3 fang3 zhong1", "liangjunduihua", "an dong ni bu lin ken"])
 def test_a_name_in_traditional_characters_is_read_aloud_as_well(library: Library, query: str) -> None:
     assert library.search(query, EVERYBODY).outcome == "match"
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "us foreign ministry",
+        "us ministry of commerce",
+        "chinese state department",
+        "chinese trade representative",
+        "japanese foreign minister",
+        "taiwan premier",
+        "美国副总统",
+        "美国商务部副部长",
+    ],
+)
+def test_the_same_of_another_country_is_not_taken_for_it(library: Library, query: str) -> None:
+    assert library.search(query, EVERYBODY).outcome == "none"
+
+
+@pytest.mark.parametrize(
+    ("query", "entry_id"), [("defense chief of china", "dong-jun"), ("china's defence boss", "dong-jun")]
+)
+def test_a_chief_is_the_minister(library: Library, query: str, entry_id: str) -> None:
+    found = library.search(query, EVERYBODY)
+    assert (found.outcome, found.entries[0].id) == ("match", entry_id)
