@@ -40,7 +40,7 @@ class Meant(NamedTuple):
         for term in asked.terms:
             others[term] = alike(term) | named[term] if term in named else alike(term)
             worth, held = VAGUE if term in asked.vague else 1.0, known(term)
-            found = {each: count for each in others[term] if (count := known(each))} if not held else {}
+            found = {each: count for each in sorted(others[term]) if (count := known(each))} if not held else {}
             if asked.long and term in asked.plain and not (held or found):
                 worth = VAGUE
             rare[term] = worth * rarity(max(found.values(), default=held))

@@ -186,8 +186,11 @@ def _of_kind(asked: Asked, kind: Kind, says_more: bool) -> float:
 
 def _likeness(rarity: Mapping[str, float], every: float, name: frozenset[str]) -> float:
     """Return how much of the question and of a name is in both, of all that is in either."""
-    both = sum(rarity[term] for term in name if term in rarity)
-    return both / (every + sum(1.0 for term in name if term not in rarity) or 1.0)
+    both, shared = 0.0, 0
+    for term, worth in rarity.items():  # in the order of the question: a sum in the order of a set is never the same
+        if term in name:
+            both, shared = both + worth, shared + 1
+    return both / (every + len(name) - shared or 1.0)
 
 
 def _anchor(meant: Meant, entry: Passages) -> float:
