@@ -27,8 +27,8 @@ def named_by(index: Index, words: str, viewer: Viewer) -> dict[str, frozenset[st
 
 def single(index: Index, words: str, viewer: Viewer) -> frozenset[str]:
     """Return the terms of each of normal `words` that is by itself the name of something."""
-    named = (word for word in words.split()[:_MOST_WORDS] if index.named(word) and tells(word))
-    seen = (word for word in named if any(visible(each.entry, viewer) for each in index.named(word)))
+    telling = filter(tells, words.split()[:_MOST_WORDS])
+    seen = (word for word in telling if any(visible(each.entry, viewer) for each in index.named(word)))
     return frozenset(term for word in seen for term in of_normal(word))
 
 

@@ -21,11 +21,12 @@ class Covering(NamedTuple):
     @staticmethod
     def of(meant: Meant, entry: Passages) -> "Covering":
         """Return what `entry` has of what is `meant`."""
-        named = {term: told(term, others, entry.called) for term, others in meant.others.items()}
-        worth = {
-            term: CALLED if named[term] == CALLED else _worth(term, others, entry)
-            for term, others in meant.others.items()
-        }
+        named, worth = dict[str, float](), dict[str, float]()
+        for term, others in meant.others.items():
+            if term in entry.called:
+                named[term] = worth[term] = CALLED
+            else:
+                named[term], worth[term] = told(term, others, entry.called), _worth(term, others, entry)
         return Covering(worth, named)
 
 
@@ -58,9 +59,14 @@ def counts(asked: Asked, meant: Meant, entry: Passages) -> bool:
 
 
 def _worth(term: str, others: Collection[str], entry: Passages) -> float:
-    """Return what `term` is worth: by itself, or less by what says the same in other words."""
-    by_itself = _said((term,), entry)
-    return max(by_itself, ALIKE * _said(others, entry)) if others and by_itself < CLAIM else by_itself
+    """Return what `term`, which is in no name, is worth: by itself, or less by what says the same in other words."""
+    if term in entry.lead:
+        return LEAD
+    for claim in entry.claims:
+        if term in claim:
+            return CLAIM
+    by_itself = BODY if term in entry.body else 0.0
+    return max(by_itself, ALIKE * _said(others, entry)) if others else by_itself
 
 
 def _said(terms: Collection[str], entry: Passages) -> float:

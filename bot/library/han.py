@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from bot.library.common import COUNTRIES
-from bot.library.normal import is_han
+from bot.library.normal import has_han
 from bot.library.script import simplified
 from bot.library.vocabulary import Kind
 
@@ -27,14 +27,15 @@ _OFFICES = _words(
 _COUNTRIES = {"中国": "china", "中方": "china", "美国": "us", "美方": "us"}
 """Words of country that may stand before a name, and which country they say."""
 _ASKING = _words(
-    "请问 告诉我 介绍一下 什么是 是什么意思 什么意思 是什么 为什么 什么时候 什么 是谁 谁是 谁 在哪里 怎么样 怎么 如何 多少 "
-    "哪里 哪个 哪位 哪天 何时 为何 几艘 几个 几次 几位 多久 是否 有没有 之后 以后 期间 关于 有关 你好 请 吗 呢 吧 了"
+    "请问 告诉我 介绍一下 什么是 是什么意思 什么意思 是什么 为什么 什么时候 什么 是谁 谁是 谁 在哪里 怎么样 怎么 如何 "
+    "多少 哪里 哪个 哪位 哪天 何时 为何 几艘 几个 几次 几位 多久 是否 有没有 之后 以后 期间 关于 有关 你好 请 吗 呢 吧 了"
 )
 """What Chinese questions are made of beside what they ask about."""
 _REQUESTS = _words(
     "怎么回事 相关信息 相关资料 相关 最新进展 最新动态 最新 最近 目前 "
-    "解释一下 解释下 说明一下 讲一下 说一下 谈一下 看一下 查一下 找一下 讲讲 说说 谈谈 聊聊 看看 查查 查询 搜索 科普 "
-    "了解一下 我想了解 我想知道 想了解 想知道 能不能 可不可以 能否 帮我 帮忙 给我 麻烦 我想 我要 我们 你们 一下 是啥 啥是 啥"
+    "解释一下 解释下 说明一下 讲一下 说一下 谈一下 看一下 查一下 找一下 讲讲 说说 谈谈 聊聊 看看 查查 查询 搜索 "
+    "科普 了解一下 我想了解 我想知道 想了解 想知道 能不能 可不可以 能否 帮我 帮忙 给我 麻烦 我想 我要 我们 你们 一下 "
+    "是啥 啥是 啥"
 )
 """How what is asked for is asked for."""
 _AROUND = tuple(sorted((*_ASKING, *_REQUESTS), key=len, reverse=True))
@@ -98,7 +99,7 @@ def without_particles(words: str) -> str:
 def kernels(words: str) -> Iterator[Kernel]:
     """Yield what `words`, which hold Chinese, may name: without asking, then with less and less around the name."""
     words = without_asking(words)
-    if not any(map(is_han, words)):
+    if not has_han(words):
         return
     seen = {words}
     left = [Kernel(words)]

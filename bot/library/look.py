@@ -102,8 +102,13 @@ class Look:
         telling = [word for word in typed if tells(word) and not (offices and _may_stand_beside(word))]
         if not telling or len(words) == 1:
             return []
-        rarest = min(telling, key=self._index.frequency)
-        if self._index.frequency(rarest) > _MOST_SHARED:
+        rarest, held = "", _MOST_SHARED + 1
+        for word in telling:
+            count = self._index.frequency(word)
+            if not count:
+                return []
+            rarest, held = (word, count) if count < held else (rarest, held)
+        if not rarest:
             return []
         entries = {name.entry.id: name.entry for _, name in self._index.with_word(rarest)}
         return [name for entry in entries.values() for name in self._said(entry, words, offices=offices)]
@@ -151,7 +156,11 @@ class Look:
             return []
         found: list[Name] = []
         for wide in (False, True):  # what is nearest first; where it makes no name, what is further off
-            readings = [self._readings(word, alone=len(typed) == 1, wide=wide) for word in typed]
+            readings = list[list[str]]()
+            for word in typed:
+                readings.append(self._readings(word, alone=len(typed) == 1, wide=wide))
+                if not readings[-1]:  # a word that is nothing, so that the others need not be looked at
+                    break
             for reading in islice((each for each in product(*readings) if list(each) != typed), _MOST_READINGS):
                 exactly = self._exactly(" ".join(reading))
                 found += exactly or self._covered(reading) or self._covered(reading, offices=True)

@@ -89,7 +89,9 @@ class Names:
         bare = asked(normal(query[:LONGEST]))
         found = look.loosely(bare) if bare else None
         if found is None and not bare.isascii():
-            return next((each for kernel in islice(kernels(bare), 1, None) if (each := self._kernel(look, kernel))), None)
+            return next(
+                (each for kernel in islice(kernels(bare), 1, None) if (each := self._kernel(look, kernel))), None
+            )
         return found
 
     def _kernel(self, look: Look, kernel: Kernel) -> Found | None:

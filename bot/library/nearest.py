@@ -8,7 +8,7 @@ from bot.library.common import FUNCTION, tells
 from bot.library.entry import Entry
 from bot.library.index import Index
 from bot.library.keys import Name
-from bot.library.normal import is_han
+from bot.library.normal import has_han
 from bot.library.visibility import Viewer, visible
 
 _NEAREST = 3
@@ -57,7 +57,7 @@ def _alike(index: Index, viewer: Viewer, words: str) -> Iterator[tuple[float, En
         offered = word in telling and (rare or len(telling) == 1 or not tells(word))
         for entry, in_front in sharing.values():
             yield (1 / len(sharing) + first * in_front if offered else _HINT), entry
-    yield from _pieces(index, viewer, words) if any(map(is_han, words)) else ()
+    yield from _pieces(index, viewer, words) if has_han(words) else ()
 
 
 def _sharing(index: Index, viewer: Viewer, word: str) -> dict[str, tuple[Entry, bool]]:

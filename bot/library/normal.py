@@ -8,6 +8,8 @@ LONGEST = 200
 """Characters of a query that are looked at; no name is longer."""
 _MOST = 4 * LONGEST
 _KEPT_NAMES = 4_096
+_KEPT_QUESTIONS = 64
+"""Texts that are kept as they are compared: one question is looked at so several times."""
 _FILLER = re.compile(
     r"(?:good (?:morning|afternoon|evening|day)|sorry(?: to (?:bother|ask)(?: you)?)?|excuse me|but|eli5|"
     r"explain like i m (?:5|five)|(?:i was |i m |was )?wondering|quick (?:one|question)|"
@@ -15,7 +17,8 @@ _FILLER = re.compile(
     r"like|just|quick|"
     r"(?:can|could|would|will) (?:yo)?u|(?:i|we) (?:just |really )?(?:want|need|would like|would love|d like|d love)|"
     r"would (?:like|love)|id like|to know|"
-    r"(?:i m |im |we re |am )?looking for|do (?:(?:yo)?u|we|i) (?:know|have|have got)|help (?:me |us )?(?:with|understand)|"
+    r"(?:i m |im |we re |am )?looking for|do (?:(?:yo)?u|we|i) (?:know|have|have got)|"
+    r"help (?:me |us )?(?:with|understand)|"
     r"(?:what )?(?:is |was |do (?:we|you) )?(?:known?|know) (?:of|about)|"
     r"(?:tell|show|give|remind|get|send) (?:me|us)|(?:one |two )?pager (?:on|about|for)|"
     r"(?:deal|story|scoop|matter|up|thing) with|what do you (?:know about|have on)|what about|how about|"
@@ -46,13 +49,18 @@ _SEPARATORS = re.compile(r"[\W_]+")
 
 def normal(text: str) -> str:
     """Return `text` as names are compared; its time is bounded, whatever it holds."""
-    return folded(unicodedata.normalize("NFKC", text[:_MOST])[:_MOST])
+    return _normal(text[:_MOST])
+
+
+@lru_cache(_KEPT_QUESTIONS)
+def _normal(text: str) -> str:
+    return folded(unicodedata.normalize("NFKC", text)[:_MOST])
 
 
 @lru_cache(_KEPT_NAMES)
 def normal_name(name: str) -> str:
     """Return a name of an entry as names are compared; reading and indexing ask for it."""
-    return normal(name)
+    return _normal.__wrapped__(name[:_MOST])
 
 
 def folded(text: str) -> str:
@@ -69,6 +77,7 @@ def folded(text: str) -> str:
     return _SEPARATORS.sub(" ", text).strip()
 
 
+@lru_cache(_KEPT_QUESTIONS)
 def asked(words: str) -> str:
     """Return normal `words` without those that only ask ("who is", "tell me about the", "please")."""
     before = None
@@ -91,3 +100,8 @@ def requested(words: str) -> str:
 def is_han(char: str) -> bool:
     """Return whether `char` is a Chinese character."""
     return "\u3400" <= char <= "\u9fff" or "\U00020000" <= char <= "\U0003ffff"
+
+
+def has_han(words: str) -> bool:
+    """Return whether `words` hold a Chinese character."""
+    return not words.isascii() and any(map(is_han, words))

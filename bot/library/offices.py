@@ -9,7 +9,7 @@ from datetime import date
 from bot.library.common import FUNCTION, OFFICES
 from bot.library.entry import Entry, Role
 from bot.library.known import held_on
-from bot.library.normal import is_han, normal
+from bot.library.normal import has_han, is_han, normal
 from bot.library.posts import turned
 from bot.library.script import simplified
 from bot.library.terms import of_normal
@@ -65,6 +65,8 @@ _HEAD = frozenset(["head", "chief", "boss", "leader", "top", "run", "lead", "cha
 _HEADS = frozenset(["minist", "director", "advisor", "presid", "premier", "general", "chairman", "ambassador"])
 _CHIEF = re.compile(r"(?:(?<=\bdefense )|(?<=\bdefence )|(?<=\bforeign )|(?<=\bcommerce ))(?:chief|boss|head)\b")
 """What stands in headlines for whoever is minister."""
+_ENVOY = "representative"
+"""A word of an office that does not stand beside a name."""
 _MOST_TERMS = 8
 
 
@@ -203,7 +205,11 @@ def _last(role: Role, same: Iterable[Held], viewer: Viewer) -> Entry | None:
 
 def names_office(words: str) -> bool:
     """Whether normal `words` name an office, or a word of one."""
-    return bool(_CHIEF.search(words)) or any(word in OFFICES or word in _SHORT or word == "representative" or any(map(is_han, word)) for word in words.split())
+    return bool(_CHIEF.search(words)) or any(map(_is_of_office, words.split()))
+
+
+def _is_of_office(word: str) -> bool:
+    return word in OFFICES or word in _SHORT or word == _ENVOY or has_han(word)
 
 
 def _terms(words: str) -> Iterator[str]:

@@ -60,6 +60,9 @@ class Words(Sequence[str]):
 
     def find(self, word: str) -> int | None:
         """Return the place of `word`, or None."""
+        block = bisect_right(self._firsts, word) - 1
+        if block < 0 or word not in self._blocks[block]:  # most of what is looked for is not there
+            return None
         place = self._from(word)
         return place if place < len(self) and self[place] == word else None
 

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping
 from functools import cache
 
-from bot.library.normal import is_han
+from bot.library.normal import has_han
 
 _FIRST, _LAST = "\u4e00", "\u9fff"
 """The characters that names are written with."""
@@ -25,7 +25,7 @@ def _convert() -> Callable[[str], str]:
 
 def simplified(text: str) -> str:
     """Return `text` with its Traditional characters simplified; what holds none comes back as it is."""
-    if text.isascii() or not any(map(is_han, text)):
+    if not has_han(text):
         return text
     return _convert()(text)
 

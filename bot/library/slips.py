@@ -27,7 +27,9 @@ def _allowed(word: str) -> float:
 
 
 def _may_slip(word: str) -> bool:
-    return _SHORTEST <= len(word) <= _LONGEST and not any(map(str.isdigit, word)) and not any(map(is_han, word))
+    if not _SHORTEST <= len(word) <= _LONGEST:
+        return False
+    return word.isalpha() if word.isascii() else not any(letter.isdigit() or is_han(letter) for letter in word)
 
 
 class Vocabulary:

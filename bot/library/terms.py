@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import cache, lru_cache
 
 from bot.library.common import LIKE_PLURALS
-from bot.library.normal import folded, is_han
+from bot.library.normal import folded, has_han
 from bot.library.script import simplified
 from bot.library.verbs import regular
 
@@ -155,7 +155,7 @@ def of_normal(words: str) -> list[str]:
         return [stem(word) for word in words.split()]
     found: list[str] = []
     for word in simplified(words).split():
-        found += _pairs(word) if any(map(is_han, word)) else [stem(word)]
+        found += _pairs(word) if has_han(word) else [stem(word)]
     return found
 
 

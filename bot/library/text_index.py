@@ -5,7 +5,7 @@ is a snapshot: with a changed entry a new one is made that shares all the rest w
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from math import log
 from typing import TYPE_CHECKING
@@ -24,6 +24,8 @@ _COMMON = 0.1
 """Share of the entries from which on a term finds nothing that the rarer terms of the question do not find."""
 _LEAST = 0.3
 """Share of the best text weight that an entry has to have to be looked at more closely."""
+_KEPT = 256
+"""Entries whose terms are kept once they were looked at."""
 _FEW = 1_000
 """Entries that may hold a term without its being common."""
 
@@ -46,6 +48,9 @@ class TextIndex:
     hashes: Mapping[str, str]
     """The entries that are in it, by id, each with the hash of its content."""
 
+    _kept: dict[tuple[int, int], tuple[str, Passages]] = field(default_factory=dict, repr=False, compare=False)
+    """The ids and terms of those that were looked at last, by their places in this snapshot."""
+
     @staticmethod
     def of(entries: Iterable[Entry], day: date) -> "TextIndex":
         """Return the index of `entries` as they may be read on `day`."""
@@ -54,8 +59,8 @@ class TextIndex:
         from bot.library.freed import give_back
 
         schema = SchemaBuilder().add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
-        for field in FIELDS:
-            schema = schema.add_text_field(field, stored=True, tokenizer_name="whitespace", index_option="freq")
+        for each in FIELDS:
+            schema = schema.add_text_field(each, stored=True, tokenizer_name="whitespace", index_option="freq")
         schema = schema.add_text_field("all", tokenizer_name="whitespace", index_option="basic")
         made = TextIndex(Index(schema.build()), None, {}).with_changes(entries, (), day)  # type: ignore[arg-type]
         give_back()
@@ -102,15 +107,23 @@ class TextIndex:
         known = [term for term, count in held.items() if count]
         telling = [term for term in known if held[term] <= limit] or sorted(known, key=held.__getitem__)[:1]
         clauses = [
-            (Occur.Should, Query.boost_query(Query.term_query(self._index.schema, field, term, "freq"), boost))
+            (Occur.Should, Query.boost_query(Query.term_query(self._index.schema, name, term, "freq"), boost))
             for term in telling
-            for field, boost in ((field, boost * asked[term]) for field, boost in _BOOSTS.items())
+            for name, boost in ((name, boost * asked[term]) for name, boost in _BOOSTS.items())
         ]
         hits = self._searcher.search(Query.boolean_query(clauses), most, count=False).hits if clauses else []
         best = hits[0][0] if hits else 1.0
         return [self._candidate(place, weight / best) for weight, place in hits if weight >= _LEAST * best]
 
     def _candidate(self, place: "DocAddress", weight: float) -> Candidate:
+        kept = self._kept.get((place.segment_ord, place.doc))
+        return Candidate(kept[0], weight, kept[1]) if kept else self._read(place, weight)
+
+    def _read(self, place: "DocAddress", weight: float) -> Candidate:
         document = self._searcher.doc(place)
-        fields = {field: str(document.get_first(field) or "") for field in FIELDS}
-        return Candidate(str(document.get_first("id")), weight, Passages.read(fields))
+        fields = {name: str(document.get_first(name) or "") for name in FIELDS}
+        found = Candidate(str(document.get_first("id")), weight, Passages.read(fields))
+        if len(self._kept) >= _KEPT:
+            self._kept.clear()
+        self._kept[place.segment_ord, place.doc] = found.entry_id, found.passages
+        return found

@@ -95,8 +95,10 @@ def weigh(asked: Asked, meant: Meant, entry: Passages, text: float, kind: Kind) 
     """
     rarity, had = meant.rarity, Covering.of(meant, entry)
     every = sum(rarity.values()) or 1.0
-    cover = sum(rarity[term] * worth for term, worth in had.worth.items()) / every
-    called = sum(rarity[term] * worth for term, worth in had.named.items()) / every
+    cover = called = 0.0
+    for term, rare in rarity.items():
+        cover += rare * had.worth[term] / every
+        called += rare * had.named[term] / every
     missing = tuple(term for term, worth in had.worth.items() if not worth)
     idle = sum(rarity[term] for term in missing if term in asked.vague) if asked.whole else 0.0
     least = every - IDLE * idle

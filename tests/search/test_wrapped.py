@@ -40,7 +40,9 @@ def test_a_briefing_that_is_in_the_name_is_not_what_is_asked_for(library: Librar
     assert (found.outcome, found.entries[0].id) == ("match", "campbell-kritenbrink-briefing-june-2023")
 
 
-@pytest.mark.parametrize("frame", ["我想了解{}", "解释一下{}", "什麼是{}？", "能不能讲讲{}", "{}相关信息", "關於{}的最新消息"])
+@pytest.mark.parametrize(
+    "frame", ["我想了解{}", "解释一下{}", "什麼是{}？", "能不能讲讲{}", "{}相关信息", "關於{}的消息"]
+)
 @pytest.mark.parametrize(
     ("name", "entry_id"),
     [("南海", "south-china-sea"), ("雷蒙多訪中", "raimondo-china-2023"), ("维也纳会谈", "sullivan-wang-vienna-2023")],
