@@ -27,6 +27,8 @@ _LIKELY = 0.6
 _LIKELY_OF_SEVERAL = 0.3
 _SEVERAL_WORDS = 3
 """Telling words of which it is unlikely that an entry has many by chance, and the share that is then enough."""
+_ALMOST = 0.5
+"""The score of what has a name that the whole question nearly is."""
 _NEAREST = 0.2
 """Share of a question that an entry has to cover to be offered as near."""
 _FEW, _STILL_FEW = 3, 4
@@ -68,7 +70,8 @@ class ByText:
         nearest = [each for each, weight in found if weight.cover >= _NEAREST]
         named = self._names.nearest(query, self._viewer, self._on)
         also = ranked(named.entries, 0.3, "has a name that is like it")
-        offered = tuple(_once([*likely, *self._unfinished(asked), *also, *nearest]))[:OFFERED]
+        almost = ranked(self._names.similar(query, self._viewer), _ALMOST, "has a name that is nearly it")
+        offered = tuple(_once([*almost, *likely, *self._unfinished(asked), *also, *nearest]))[:OFFERED]
         return Answer("none", offered, len(offered), "none")
 
     def told(self, asked: Asked, answer: Answer) -> Answer:

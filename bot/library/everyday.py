@@ -91,3 +91,8 @@ def plain() -> frozenset[str]:
 def deeds() -> frozenset[str]:
     """Return the terms that say that somebody did something, or that it happened."""
     return frozenset(map(stem, _DEEDS))
+
+
+def is_everyday(word: str) -> bool:
+    """Return whether a normal `word` is one of every day, so that it is no slip of another."""
+    return word in SILENT or stem(word) in vague() | plain() | deeds()

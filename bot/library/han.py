@@ -28,7 +28,8 @@ _COUNTRIES = {"中国": "china", "中方": "china", "美国": "us", "美方": "u
 """Words of country that may stand before a name, and which country they say."""
 _ASKING = _words(
     "请问 告诉我 介绍一下 什么是 是什么意思 什么意思 是什么 为什么 什么时候 什么 是谁 谁是 谁 在哪里 怎么样 怎么 如何 "
-    "多少 哪里 哪个 哪位 哪天 何时 为何 几艘 几个 几次 几位 多久 是否 有没有 之后 以后 期间 关于 有关 你好 请 吗 呢 吧 了"
+    "多少 哪里 哪个 哪位 哪天 何时 为何 几艘 几个 几次 几位 多久 是否 有没有 之后 以后 期间 关于 有关 你好 请 吗 呢 "
+    "吧 了"
 )
 """What Chinese questions are made of beside what they ask about."""
 _REQUESTS = _words(

@@ -100,6 +100,10 @@ class Index:
         """Return words of names that `word` may be a slip of, each behind its distance."""
         return self._vocabulary.near(word)
 
+    def one_off(self, word: str) -> list[str]:
+        """Return words of names that are one letter away from `word`."""
+        return self._vocabulary.one_off(word)
+
     def begun(self, word: str, most: int) -> list[str]:
         """Return at most `most` words of names that start with `word`."""
         return [each for _, each in islice(self._words.words.starting(word), most)]

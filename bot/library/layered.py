@@ -65,6 +65,10 @@ class Layered(Index):
         """Return words of names that `word` may be a slip of, each behind its distance."""
         return sorted({*self._base.like(word), *self._top.like(word)})
 
+    def one_off(self, word: str) -> list[str]:
+        """Return words of names that are one letter away from `word`."""
+        return sorted({*self._base.one_off(word), *self._top.one_off(word)})
+
     def begun(self, word: str, most: int) -> list[str]:
         """Return at most `most` words of names that start with `word`."""
         return list(dict.fromkeys((*self._top.begun(word, most), *self._base.begun(word, most))))[:most]

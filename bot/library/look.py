@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from bot.library.common import FUNCTION, OFFICES, is_date, lies_elsewhere, same, tells
 from bot.library.entry import Entry
+from bot.library.everyday import is_everyday
 from bot.library.index import Index
 from bot.library.keys import Name
 from bot.library.nearest import nearest
@@ -22,13 +23,17 @@ _CHOICES = 25
 _ALONE = 5
 """Letters from which on a single misspelt word is taken for a name; a shorter one is near to too much."""
 _MOST_WORDS = 8
+_LONG = 4
+"""Letters from which on a word of a name may have a wrong one where all the others are right."""
 _MOST_READINGS = 32
 _NAME_WORDS = 2
 _MIN_PREFIX = 3
 _SHORT_HAN = 4
 _MOST_SHARED = 1_000
 """Names that may have the rarest word of a question; of more nobody wants the choice, and it would take long."""
-_JOINED_SLIP = 1.0
+_JOINED_SLIP, _FAR = 1.0, 1.5
+_MOST_BEGUN = 8
+"""Words that a word may be the beginning of and that are looked at."""
 _LESSER = frozenset({"vice", "deputy"})
 """Words of office that make it another one, so that somebody else holds it."""
 _FULL = frozenset({"id", "title", "alias"})
@@ -83,6 +88,7 @@ class Look:
             or _decided(self._begun(words), "prefix")
             or _decided(self._covered(typed, offices=True), "words")
             or _decided(self._near(typed), "near")
+            or _decided(self._one_off(typed), "near")
         )
 
     def nearest(self, words: str) -> Found:
@@ -135,9 +141,13 @@ class Look:
             whole = [name for name in self._exactly(end) if _meant(words, end, name)]
             found += whole or self._going_on(end)
         if not found and " " not in words:
-            joined = islice(self._index.joined(words), _MOST_READINGS)
+            joined = islice(self._index.joined(words), _MOST_READINGS) if not self._is_lengthened(words) else ()
             found = [name for key in joined for name in self._exactly(key) if _meant(words, key, name)]
         return found
+
+    def _is_lengthened(self, word: str) -> bool:
+        """Whether `word` is a name with a letter more, which is a slip rather than several words begun as one."""
+        return len(word) > _ALONE and any(self._counts(name) for name in self._index.named(word[:-1]))
 
     def _going_on(self, beginning: str) -> Iterator[Name]:
         """Yield names that go on after several words, unless these only name countries or others ("Biden Xi")."""
@@ -173,11 +183,26 @@ class Look:
             found = [name for key in like for name in self._exactly(key) if name.personal]
         return found
 
+    def _one_off(self, typed: list[str]) -> list[Name]:
+        """Return names that are said word by word but for one letter of one word, which nothing else is."""
+        unknown = [place for place, word in enumerate(typed) if word not in FUNCTION and not self._known(word)]
+        others = [word for word in typed if tells(word) and self._known(word)]
+        if len(unknown) != 1 or not others or not _NAME_WORDS <= len(typed) <= _MOST_WORDS:
+            return []
+        place, rarest = unknown[0], min(others, key=self._index.frequency)
+        if self._index.frequency(rarest) > _MOST_SHARED or is_everyday(typed[place]):
+            return []
+        keys = {key: key.split() for key, _ in self._index.with_word(rarest)}
+        meant = (key for key, words in keys.items() if _is_one_off(typed, words, place))
+        return [name for key in meant for name in self._exactly(key)]
+
     def _readings(self, word: str, *, alone: bool, wide: bool) -> list[str]:
         """Return `word` itself where it is well known, else the nearest words that names have, or all that are near."""
         if self._known(word) or word in FUNCTION or is_date(word) or _may_stand_beside(word):
             return [word]
         near = [pair for pair in self._index.like(word) if self._known(pair[1])]
+        if alone and near and near[0][0] >= _FAR and any(map(self._known, self._index.begun(word, _MOST_BEGUN))):
+            return []  # not yet all of a word that is known, rather than another one
         least = min((far for far, _ in near), default=0)
         return [] if alone and len(word) < _ALONE else [each for far, each in near if wide or far == least]
 
@@ -192,6 +217,20 @@ class Look:
 def _may_stand_beside(word: str) -> bool:
     """Whether `word` may stand beside a person's name without being in it: an office, or an initial."""
     return (word in OFFICES and word not in _LESSER) or (len(word) == 1 and word.isascii() and word.isalpha())
+
+
+def _is_one_off(typed: list[str], words: list[str], place: int) -> bool:
+    """Whether `typed` and the `words` of a name differ at `place` alone, by a letter of a word long enough for that."""
+    if len(words) != len(typed) or any(
+        one != two for n, (one, two) in enumerate(zip(typed, words, strict=True)) if n != place
+    ):
+        return False
+    one, two = typed[place], words[place]
+    if one[0] != two[0] or is_date(two) or not (min(len(one), len(two)) >= _LONG or two in FUNCTION):
+        return False
+    from rapidfuzz.distance import OSA  # here, as for other slips
+
+    return OSA.distance(one, two, score_cutoff=1) <= 1
 
 
 def _misspelt(name: Name) -> bool:

@@ -15,6 +15,7 @@ from bot.library.index import Index
 from bot.library.keys import Name
 from bot.library.layered import indexed
 from bot.library.look import Found, Look
+from bot.library.nearest import similar
 from bot.library.normal import LONGEST, asked, is_han, normal
 from bot.library.script import in_either
 from bot.library.terms import terms
@@ -111,6 +112,10 @@ class Names:
         """Return that `query` names nothing, with the nearest there is."""
         bare = asked(normal(query[:LONGEST]))
         return Look(self.index, viewer, on or viewer.now.date()).nearest(bare) if bare else Found("none", (), "none")
+
+    def similar(self, query: str, viewer: Viewer) -> tuple[Entry, ...]:
+        """Return the entries of which a whole name is nearly `query`, most similar first."""
+        return similar(self.index, viewer, asked(normal(query[:LONGEST])))
 
     def begun(self, words: str, viewer: Viewer) -> Iterator[tuple[Entry, str]]:
         """Yield entries with a name of which a word begins with normal `words`, people first; each once."""

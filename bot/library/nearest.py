@@ -2,7 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import partial
 from itertools import islice
+from string import ascii_lowercase
 
 from bot.library.common import FUNCTION, tells
 from bot.library.entry import Entry
@@ -19,6 +21,12 @@ _LONG = 4
 """Letters from which on a slip or a beginning is worth an offer."""
 _SLIP = 0.5
 _MOST_BEGUN = 50
+_SIMILAR = 0.74
+"""How much of a whole name has to be typed as it is for the name to be what was probably meant."""
+_LONGEST, _FEW_WORDS = 60, 5
+"""Letters of what may be a name, and its words."""
+_MOST_COMPARED = 300
+"""Names that a word leads to and that are compared."""
 _FIRST = 1.0
 """For having the question's first word in front, as family names stand in Chinese."""
 _HINT = 0.01
@@ -36,6 +44,43 @@ def nearest(index: Index, viewer: Viewer, words: str) -> tuple[Entry, ...]:
         entries[entry.id] = entry
     ranked = sorted(entries.values(), key=lambda entry: (-scored[entry.id], entry.title.casefold()))
     return tuple(entry for entry in ranked if scored[entry.id] >= _ENOUGH)[:_NEAREST]
+
+
+def similar(index: Index, viewer: Viewer, words: str) -> tuple[Entry, ...]:
+    """Return the entries with a whole name that normal `words` are nearly, most similar first; it may be none."""
+    if not _LONG <= len(words) <= _LONGEST:
+        return ()
+    typed = words.split()
+    if len(typed) > _FEW_WORDS:
+        return ()
+    keys = defaultdict[str, list[Entry]](list)
+    for step in (index.with_word, partial(_off_by_letter, index), partial(_off_in_front, index)):
+        for key, name in (pair for word in typed for pair in islice(step(word), _MOST_COMPARED)):
+            if visible(name.entry, viewer):
+                keys[key].append(name.entry)
+        if keys:
+            break
+    else:
+        return ()
+    from rapidfuzz import process  # here, since a start has no need of it
+    from rapidfuzz.distance import OSA
+
+    scored = process.extract(words, list(keys), scorer=OSA.normalized_similarity, score_cutoff=_SIMILAR, limit=_NEAREST)
+    return tuple({entry.id: entry for key, _, _ in scored for entry in keys[key]}.values())
+
+
+def _off_by_letter(index: Index, word: str) -> Iterator[tuple[str, Name]]:
+    """Yield names with what `word` is a slip of."""
+    for each in [like for _, like in index.like(word)] or index.one_off(word):
+        yield from index.with_word(each)
+
+
+def _off_in_front(index: Index, word: str) -> Iterator[tuple[str, Name]]:
+    """Yield names with a word that begins with another letter, or with one more or less, and is else `word`."""
+    others = (letter + rest for rest in (word, word[1:]) for letter in ascii_lowercase)
+    for each in (word[1:], word[1:2] + word[:1] + word[2:], *others):
+        if len(each) >= _LONG and index.frequency(each):
+            yield from index.with_word(each)
 
 
 def _alike(index: Index, viewer: Viewer, words: str) -> Iterator[tuple[float, Entry]]:

@@ -60,6 +60,16 @@ class Vocabulary:
             self._kept[word] = self._near(word)
         return self._kept[word]
 
+    def one_off(self, word: str) -> list[str]:
+        """Return words that are one letter away from `word`, whichever letter: less likely than what is `near`."""
+        if not _may_slip(word):
+            return []
+        from rapidfuzz import process  # here, as below
+        from rapidfuzz.distance import OSA
+
+        found = process.extract(word, list(self._around(word)), scorer=OSA.distance, score_cutoff=1, limit=_CANDIDATES)
+        return sorted(each for each, _, _ in found)
+
     def _near(self, word: str) -> list[tuple[float, str]]:
         # Here, since most words are spelt right: a start has no need of the fifty modules of it.
         from rapidfuzz import process

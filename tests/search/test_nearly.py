@@ -1,0 +1,55 @@
+"""Names that are nearly typed: an answer where only one thing can be meant, and else offered before all others."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.library.library import Library
+from bot.library.load import load
+from tests.library.samples import EVERYBODY, entry_text, library_of
+
+
+@pytest.fixture(scope="module")
+def library() -> Library:
+    return load(Path(__file__).parents[2] / "briefings")
+
+
+@pytest.mark.parametrize(
+    ("query", "entry_id"),
+    [
+        ("blinken tril to china", "blinken-beijing-june-2023"),
+        ("un votes ob ukraine", "un-ukraine-resolutions"),
+        ("spy base in cuga", "cuba-spying"),
+        ("aukuss", "aukus"),
+        ("singaporer", "singapore"),
+    ],
+)
+def test_one_letter_of_a_name_may_be_wrong(library: Library, query: str, entry_id: str) -> None:
+    found = library.search(query, EVERYBODY)
+    assert (found.outcome, found.entries[0].id) == ("match", entry_id)
+
+
+@pytest.mark.parametrize("query", ["milita", "blinken shop to china", "xi jinping park"])
+def test_a_word_of_every_day_or_one_that_is_not_done_is_no_slip(library: Library, query: str) -> None:
+    assert library.search(query, EVERYBODY).outcome != "match"
+
+
+@pytest.mark.parametrize(
+    ("query", "entry_id"),
+    [
+        ("taiwn strate", "taiwan-strait"),
+        ("trunp", "donald-trump"),
+        ("oscow", "russia"),
+        ("flinken beijing visit", "blinken-beijing-june-2023"),
+        ("wghte house", "white-house"),
+    ],
+)
+def test_what_a_whole_name_is_nearly_is_offered_first(library: Library, query: str, entry_id: str) -> None:
+    found = library.search(query, EVERYBODY)
+    assert found.entries[0].id == entry_id
+
+
+def test_what_is_not_seen_is_not_offered_for_being_nearly_it(tmp_path: Path) -> None:
+    files = {"people/ada-crow.md": entry_text("Ada Crow", status="draft"), "people/b.md": entry_text("Bo Dell")}
+    library = library_of(tmp_path, files)
+    assert [library.search(query, EVERYBODY).results for query in ("adda crwo", "da crow", "ada crov")] == [()] * 3
