@@ -32,6 +32,7 @@ _OWN = re.compile(
     r"\b(?:(?:do|does|did|can|could|should|shall|may|must|would|will|am|have) (?:i|we)|my|our|myself|for me to)\b"
     r"|\A(?:can|should|may|might)\b|\bwhat time is it\b"
 )
+_QUOTED = re.compile(r"\s*[\"“”„«‘「『《](.+)[\"“”»’」』》][\s.?!]*")
 _HOW_MANY = re.compile(r"\bhow (?:many|much) (\w+)")
 _WANTS = (
     (re.compile(r"\bwhy\b|\bwhat (?:was|is) the reason\b|为什么|为何"), WHY),
@@ -88,6 +89,9 @@ class Asked(NamedTuple):
     whose: tuple[tuple[str, str], ...]
     """Each term of a country with the term behind it: whose ministry it is, and that it is a ministry."""
 
+    quoted: str
+    """The words between quotation marks where all of it stands between them, as names are compared; else ""."""
+
     own: bool
     """Whether it is about whoever asks: what they should pack, where they can buy something."""
 
@@ -121,8 +125,15 @@ def ask(query: str) -> Asked:
         deed=deed,
         person=speaks_of_person(said),
         whose=tuple((one, two) for one, two in pairwise(every) if one in NATIONS),
+        quoted=_quoted(query[:LONGEST]),
         own=bool(_OWN.search(words)),
     )
+
+
+def _quoted(query: str) -> str:
+    found = _QUOTED.fullmatch(query)
+    words = normal(found[1]) if found else ""
+    return words if " " in words or not words.isascii() else ""
 
 
 def _counted(words: str, found: Sequence[str]) -> str | None:

@@ -12,7 +12,7 @@ from bot.library.entry import Entry
 from bot.library.meant import Meant
 from bot.library.measures import CLOSE, NOT_FAR, OF_KIND_NEAR, UNSURE
 from bot.library.names import Names
-from bot.library.passages import Passages, written
+from bot.library.passages import Passages, says, written
 from bot.library.sight import Sight
 from bot.library.terms import terms
 from bot.library.visibility import Viewer
@@ -53,6 +53,9 @@ class ByText:
     def find(self, query: str, asked: Asked) -> Answer:
         """Return what answers `query`, which asks what is `asked`, or what is nearest to it."""
         found = _answers_first(asked, list(self._weighed(asked)))
+        says_it = [each for each in found if asked.quoted and self._says(each, asked.quoted)]
+        if says_it and says_it[0] is not found[0]:
+            return _of_quoted(says_it, found)
         if not found or not is_answer(asked, found[0][1]):
             return self._nearest(query, asked, found)
         people = list(self._people(asked))
@@ -64,6 +67,9 @@ class ByText:
             rivals += (near and is_answer(asked, each[1])) or _is_of_kind(asked, found[0], each)
         results = tuple(each for each, _ in found)
         return Answer("match" if rivals == 1 else "ambiguous", results, rivals, "text")
+
+    def _says(self, each: Weighed, words: str) -> bool:
+        return says(each[0].entry, words, self._viewer.now.date())
 
     def _nearest(self, query: str, asked: Asked, found: list[Weighed]) -> Answer:
         likely = [each for each, weight in found if _is_likely(asked, each.entry, weight)]
@@ -133,6 +139,12 @@ def _answers_first(asked: Asked, found: list[Weighed]) -> list[Weighed]:
         ):
             return [found[place], *found[:place], *found[place + 1 :]]
     return found
+
+
+def _of_quoted(says_it: list[Weighed], found: list[Weighed]) -> Answer:
+    """Return the entries that say what was quoted word by word, in front of the others that were `found`."""
+    results = _once(each for each, _ in (*says_it, *found))
+    return Answer("match" if len(says_it) == 1 else "ambiguous", tuple(results), len(says_it), "text")
 
 
 def _is_unsure(asked: Asked, first: Ranked, weight: Weight, people: Iterable[list[str]]) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.library.entry import Entry
+from bot.library.normal import folded
 from bot.library.terms import terms
 
 WHY, WHEN, HOW_MUCH = "?why", "?when", "?how-much"
@@ -55,6 +56,14 @@ def _claim(entry: Entry, place: int) -> str:
     found += [WHEN] if claim.date is not None else []
     found += [HOW_MUCH] if _NUMBER.search(claim.text) else []
     return " ".join(found)
+
+
+def says(entry: Entry, words: str, day: date) -> bool:
+    """Return whether normal `words` stand just so in a text of `entry` that a reader may have on `day`."""
+    told = entry.expires is None or day <= entry.expires
+    texts = (entry.bottom_line, entry.why_it_matters or "", *(claim.text for claim in entry.claims if told))
+    quoted = (text or "" for each in entry.quotations if told for text in (each.text, each.original))
+    return any(f" {words} " in f" {folded(text)} " for text in (*texts, *quoted))
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,3 +94,9 @@ def test_the_same_of_another_country_is_not_taken_for_it(library: Library, query
 def test_a_chief_is_the_minister(library: Library, query: str, entry_id: str) -> None:
     found = library.search(query, EVERYBODY)
     assert (found.outcome, found.entries[0].id) == ("match", entry_id)
+
+
+def test_what_is_quoted_is_found_where_it_is_said_so(library: Library) -> None:
+    found = library.search('"core of its core interests"', EVERYBODY)
+    assert "core of its core interests" in " ".join(claim.text for claim in found.entries[0].claims)
+    assert library.search("“far-fetched and unprofessional”", EVERYBODY).entries[0].id == "mandiant-report-2023"
