@@ -2,16 +2,16 @@
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from bot.library.about import kind_asked, speaks_of_person
-from bot.library.common import NATIONS, tells
+from bot.library.common import FUNCTION, NATIONS, tells
 from bot.library.everyday import SILENT, deeds, plain, vague
 from bot.library.han import asks_in_chinese, without_asking, without_particles
 from bot.library.normal import LONGEST, asked, is_han, normal
 from bot.library.offices import names_office
-from bot.library.passages import HOW_MUCH, WHEN, WHY
+from bot.library.passages import HOW_LARGE, HOW_LONG, HOW_MUCH, WHEN, WHY
 from bot.library.terms import of_normal, put_alike, stem
 from bot.library.vocabulary import Kind
 
@@ -33,11 +33,13 @@ _OWN = re.compile(
     r"|\A(?:can|should|may|might)\b|\bwhat time is it\b"
 )
 _QUOTED = re.compile(r"\s*[\"“”„«‘「『《](.+)[\"“”»’」』》][\s.?!]*")
-_HOW_MANY = re.compile(r"\bhow (?:many|much) (\w+)")
+_HOW_MANY = re.compile(r"\bhow (?:many|much) (\w+(?: \w+){,2})")
 _WANTS = (
     (re.compile(r"\bwhy\b|\bwhat (?:was|is) the reason\b|为什么|为何"), WHY),
     (re.compile(r"\bwhen\b|\bwhat (?:date|day|year|month)\b|什么时候|何时"), WHEN),
-    (re.compile(r"\bhow (?:many|much|long|often|far|old)\b|多少|多久|几"), HOW_MUCH),
+    (re.compile(r"\bhow (?:old|big|large|high|tall|deep|wide|fast|heavy|far)\b|多大|多高|多远|多深"), HOW_LARGE),
+    (re.compile(r"\bhow long\b|多久"), HOW_LONG),
+    (re.compile(r"\bhow (?:many|much|often)\b|多少|几"), HOW_MUCH),
 )
 
 
@@ -72,10 +74,10 @@ class Asked(NamedTuple):
     """How many words there are that can tell one entry from the others: no country, no date, nothing vague."""
 
     wants: str | None
-    """What it wants to know beside its words: WHY, WHEN or HOW_MUCH."""
+    """What it wants to know beside its words: why, when, how much and so on."""
 
-    counted: str | None
-    """The term of what is to be counted: "how many submarines"."""
+    counted: tuple[str, ...]
+    """The terms of what is to be counted: "how many nuclear submarines"."""
 
     kind: Kind | None
     """The kind of what it is about, where it says that."""
@@ -136,9 +138,10 @@ def _quoted(query: str) -> str:
     return words if " " in words or not words.isascii() else ""
 
 
-def _counted(words: str, found: Sequence[str]) -> str | None:
+def _counted(words: str, found: Sequence[str]) -> tuple[str, ...]:
     counted = _HOW_MANY.search(words)
-    return next((term for term in of_normal(counted[1]) if term in found), None) if counted else None
+    said = takewhile(lambda word: word not in FUNCTION, counted[1].split()) if counted else ()
+    return tuple(term for word in said for term in of_normal(word) if term in found)
 
 
 def _telling(words: Sequence[str]) -> int:

@@ -6,7 +6,10 @@ from typing import NamedTuple
 from bot.library.asking import Asked
 from bot.library.meant import Meant
 from bot.library.measures import ALIKE, BESIDE_BEST, BODY, CALLED, CLAIM, KNOWN, LEAD, LEAST, MOST_CLAIMS, WANTED
-from bot.library.passages import HOW_MUCH, WHEN, Passages
+from bot.library.passages import HOW_LARGE, HOW_LONG, WHEN, Passages, counting
+
+_NEEDED = frozenset({WHEN, HOW_LONG, HOW_LARGE})
+"""What a passage has to tell to answer a question that wants it."""
 
 
 class Covering(NamedTuple):
@@ -53,9 +56,10 @@ def told(term: str, others: Collection[str], said: frozenset[str]) -> float:
 
 def counts(asked: Asked, meant: Meant, entry: Passages) -> bool:
     """Return whether `entry` may say how many there are of what is to be counted, if anything is."""
-    counted = asked.counted
-    said = frozenset({counted, *meant.others[counted]}) if counted else frozenset()
-    return counted is None or any(HOW_MUCH in claim and not claim.isdisjoint(said) for claim in entry.claims)
+    if not asked.counted:
+        return True
+    said = frozenset(counting(each) for term in asked.counted for each in (term, *meant.others[term]))
+    return not all(claim.isdisjoint(said) for claim in entry.claims)
 
 
 def _worth(term: str, others: Collection[str], entry: Passages) -> float:
@@ -90,7 +94,7 @@ def _claims(asked: Asked, meant: Meant, entry: Passages) -> tuple[list[tuple[flo
     ]
     known = {term: KNOWN if term in entry.names[0] else 1.0 for term in meant.rarity}
     every = sum(worth * known[term] for term, _, worth, _ in terms)
-    shares, most = list[tuple[float, int]](), 0.0
+    shares, most = list[tuple[float, int]](), -1.0
     for place, said in enumerate((*entry.claims, entry.lead)):
         share, more = (WANTED * every if asked.wants in said else 0.0), 0.0
         for term, others, worth, named in terms:
@@ -99,9 +103,10 @@ def _claims(asked: Asked, meant: Meant, entry: Passages) -> tuple[list[tuple[flo
             more += worth * max(value - named, 0.0)
         if place < len(entry.claims) and share >= LEAST * every:
             shares.append((share, place))
-        if asked.wants != WHEN or WHEN in said or place == len(entry.claims):
+        is_lead = place == len(entry.claims)
+        if asked.wants not in _NEEDED or asked.wants in said or (is_lead and asked.wants == WHEN):
             most = max(most, more)
-    return shares, most + sum(worth * named for _, _, worth, named in terms)
+    return shares, 0.0 if most < 0 else most + sum(worth * named for _, _, worth, named in terms)
 
 
 def _best(shares: Collection[tuple[float, int]]) -> tuple[int, ...]:

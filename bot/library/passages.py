@@ -1,7 +1,7 @@
 """What an entry says, by how much it says of the entry: what it is called, its first lines, its claims, the rest."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,7 +9,7 @@ from bot.library.entry import Entry
 from bot.library.normal import folded
 from bot.library.terms import terms
 
-WHY, WHEN, HOW_MUCH = "?why", "?when", "?how-much"
+WHY, WHEN, HOW_MUCH, HOW_LONG, HOW_LARGE = "?why", "?when", "?how-much", "?how-long", "?how-large"
 """What a question may want to know beside its words, and a claim may tell."""
 _BECAUSE = re.compile(
     r"\b(?:because|since|over|after|due to|as a result|in protest|reasons?|caus\w+|cit\w+|on the grounds?|for lack|"
@@ -20,6 +20,20 @@ _NUMBER = re.compile(
     r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|dozens?|hundreds?|thousands?|millions?|billions?|half)\b",
     re.IGNORECASE,
 )
+_A_NUMBER = re.compile(
+    r"\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelv|dozen|hundr|thousand|million|billion|half"
+)
+"""The terms of the same."""
+_BEHIND = 5
+"""Terms behind a number to which it may belong."""
+_TIME = re.compile(r"\b(?:minutes?|hours?|days|weeks?|months?|years?|decades?)\b", re.IGNORECASE)
+_SIZE = re.compile(
+    r"\b(?:(?:kilo)?met(?:re|er)s?|km|miles?|feet|foot|inch(?:es)?|tons?|tonnes?|kilograms?|kg|pounds|knots|mph|acres?|"
+    r"hectares?|aged|years? old)\b",
+    re.IGNORECASE,
+)
+_PATTERNS = {WHY: _BECAUSE, HOW_MUCH: _NUMBER, HOW_LONG: _TIME, HOW_LARGE: _SIZE}
+"""By what in its words a text may tell what is wanted."""
 FIELDS = ("names", "lead", "claims", "body")
 """From what tells most of an entry to what tells least; the title is the first of the names."""
 
@@ -41,7 +55,7 @@ def written(entry: Entry, day: date) -> dict[str, str]:
         body += [f"{section.heading}\n{section.markdown}" for section in entry.sections]
     return {
         "names": "\n".join(" ".join(terms(name)) for name in names),
-        "lead": " ".join(terms("\n".join(lead))),
+        "lead": " ".join((*terms("\n".join(lead)), *_told("\n".join(lead), (HOW_LONG, HOW_LARGE)))),
         "claims": "\n".join(claims),
         "body": " ".join(dict.fromkeys(terms("\n".join(body)))) if body else "",
     }
@@ -52,10 +66,25 @@ def _claim(entry: Entry, place: int) -> str:
     claim = entry.claims[place]
     other = " ".join(f"{side.party} {side.text}" for side in claim.other_side)
     found = terms(f"{claim.text} {claim.said_by or ''} {claim.date or ''} {other}")
-    found += [WHY] if _BECAUSE.search(claim.text) else []
     found += [WHEN] if claim.date is not None else []
-    found += [HOW_MUCH] if _NUMBER.search(claim.text) else []
-    return " ".join(found)
+    return " ".join((*found, *_told(claim.text, _PATTERNS), *_counted(terms(claim.text))))
+
+
+def counting(term: str) -> str:
+    """Return what stands in a claim for its saying how many there are of `term`."""
+    return f"#{term}"
+
+
+def _counted(found: Sequence[str]) -> Iterator[str]:
+    """Yield what stands for the terms shortly behind a number, of which it may say how many there are."""
+    for place, term in enumerate(found):
+        if _A_NUMBER.fullmatch(term):
+            yield from map(counting, found[place + 1 : place + 1 + _BEHIND])
+
+
+def _told(text: str, wanted: Iterable[str]) -> Iterator[str]:
+    """Yield what of `wanted` a text may tell."""
+    return (want for want in wanted if _PATTERNS[want].search(text))
 
 
 def says(entry: Entry, words: str, day: date) -> bool:

@@ -20,7 +20,7 @@ from bot.library.names import Names
 from bot.library.normal import asked as asked_about
 from bot.library.normal import normal, requested
 from bot.library.offices import headed, names_office
-from bot.library.passages import HOW_MUCH, WHEN, WHY
+from bot.library.passages import HOW_LARGE, HOW_LONG, HOW_MUCH, WHEN, WHY
 from bot.library.sight import Sight
 from bot.library.succession import asks_for_next
 from bot.library.visibility import Viewer
@@ -29,7 +29,7 @@ from bot.library.vocabulary import Kind
 _BEGUN = 2
 """Letters that are too few for an answer, and enough for an offer."""
 _TURNED = "turned"
-_ASKING = {WHY: "why ", WHEN: "when ", HOW_MUCH: "how many "}
+_ASKING = {WHY: "why ", WHEN: "when ", HOW_MUCH: "how much of ", HOW_LONG: "how long ", HOW_LARGE: "how large "}
 """What asks in English what a Chinese question wants to know."""
 _LIKELY_ONLY = frozenset({"near", "prefix"})
 """Ways to an answer that are not sure enough to say by them who held an office."""

@@ -120,3 +120,30 @@ def test_chinese_is_said_in_english_as_far_as_it_can_be() -> None:
 def test_a_chinese_question_is_answered_by_english_texts(library: Library, query: str, entry_id: str) -> None:
     found = library.search(query, EVERYBODY)
     assert (found.outcome, found.entries[0].id) == ("match", entry_id)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "how old is xi jinping?",
+        "how big was the balloon?",
+        "how long is the taiwan strait?",
+        "how many spies does china have?",
+        "how deep is the south china sea?",
+    ],
+)
+def test_a_measure_is_told_only_where_a_text_has_one(library: Library, query: str) -> None:
+    assert library.search(query, EVERYBODY).outcome == "none"
+
+
+@pytest.mark.parametrize(
+    ("query", "entry_id"),
+    [
+        ("how long did sullivan and wang yi talk?", "sullivan-wang-vienna-2023"),
+        ("how many nuclear submarines will australia get?", "nuclear-submarines"),
+        ("how many organizations did mandiant say were hacked?", "mandiant-report-2023"),
+    ],
+)
+def test_a_measure_is_told_where_a_text_has_one(library: Library, query: str, entry_id: str) -> None:
+    found = library.search(query, EVERYBODY)
+    assert (found.outcome, found.entries[0].id) == ("match", entry_id)

@@ -98,5 +98,6 @@ def test_a_chief_is_the_minister(library: Library, query: str, entry_id: str) ->
 
 def test_what_is_quoted_is_found_where_it_is_said_so(library: Library) -> None:
     found = library.search('"core of its core interests"', EVERYBODY)
-    assert "core of its core interests" in " ".join(claim.text for claim in found.entries[0].claims)
+    assert (found.outcome, found.entries[0].id) == ("match", "taiwan")
+    assert "core of its core interests" in found.entries[0].bottom_line
     assert library.search("“far-fetched and unprofessional”", EVERYBODY).entries[0].id == "mandiant-report-2023"
