@@ -185,9 +185,12 @@ class Look:
 
     def _one_off(self, typed: list[str]) -> list[Name]:
         """Return names that are said word by word but for one letter of one word, which nothing else is."""
-        unknown = [place for place, word in enumerate(typed) if word not in FUNCTION and not self._known(word)]
-        others = [word for word in typed if tells(word) and self._known(word)]
-        if len(unknown) != 1 or not others or not _NAME_WORDS <= len(typed) <= _MOST_WORDS:
+        if not _NAME_WORDS <= len(typed) <= _MOST_WORDS:
+            return []
+        strange = (place for place, word in enumerate(typed) if word not in FUNCTION and not self._known(word))
+        unknown = list(islice(strange, 2))  # with a second one nothing else matters
+        others = [word for n, word in enumerate(typed) if tells(word) and n not in unknown]
+        if len(unknown) != 1 or not others:
             return []
         place, rarest = unknown[0], min(others, key=self._index.frequency)
         if self._index.frequency(rarest) > _MOST_SHARED or is_everyday(typed[place]):

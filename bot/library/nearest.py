@@ -23,8 +23,8 @@ _SLIP = 0.5
 _MOST_BEGUN = 50
 _SIMILAR = 0.74
 """How much of a whole name has to be typed as it is for the name to be what was probably meant."""
-_LONGEST, _FEW_WORDS = 60, 5
-"""Letters of what may be a name, and its words."""
+_LONGEST, _FEW_WORDS, _TWO = 60, 5, 2
+"""Letters of what may be a name, its words, and words of which each may begin with a wrong letter."""
 _MOST_COMPARED = 300
 """Names that a word leads to and that are compared."""
 _FIRST = 1.0
@@ -54,7 +54,8 @@ def similar(index: Index, viewer: Viewer, words: str) -> tuple[Entry, ...]:
     if len(typed) > _FEW_WORDS:
         return ()
     keys = defaultdict[str, list[Entry]](list)
-    for step in (index.with_word, partial(_off_by_letter, index), partial(_off_in_front, index)):
+    steps = (index.with_word, partial(_off_by_letter, index), partial(_off_in_front, index))
+    for step in steps if len(typed) <= _TWO else steps[:-1]:
         for key, name in (pair for word in typed for pair in islice(step(word), _MOST_COMPARED)):
             if visible(name.entry, viewer):
                 keys[key].append(name.entry)
