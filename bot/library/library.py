@@ -261,7 +261,11 @@ def _order(dated: Dated) -> tuple[date, date]:
 
 def _revision(entries: Iterable[Entry]) -> str:
     """Return what tells one library from another; `entries` come in the order of their titles."""
-    return sha256("\n".join(f"{entry.id} {entry.content_hash}" for entry in entries).encode()).hexdigest()[:12]
+    found = sha256()
+    for entry in entries:
+        breathe()
+        found.update(f"{entry.id} {entry.content_hash}\n".encode())
+    return found.hexdigest()[:12]
 
 
 def _backwards(entries: Iterable[Entry], names: Callable[[Entry], Iterable[str]]) -> dict[str, list[str]]:

@@ -56,15 +56,14 @@ class TextIndex:
         """Return the index of `entries` as they may be read on `day`."""
         from tantivy import Index, SchemaBuilder
 
-        from bot.library.freed import give_back
+        from bot.library.freed import give_back_large_pieces
 
+        give_back_large_pieces()
         schema = SchemaBuilder().add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
         for each in FIELDS:
             schema = schema.add_text_field(each, stored=True, tokenizer_name="whitespace", index_option="freq")
         schema = schema.add_text_field("all", tokenizer_name="whitespace", index_option="basic")
-        made = TextIndex(Index(schema.build()), None, {}).with_changes(entries, (), day)  # type: ignore[arg-type]
-        give_back()
-        return made
+        return TextIndex(Index(schema.build()), None, {}).with_changes(entries, (), day)  # type: ignore[arg-type]
 
     def with_changes(self, changed: Iterable[Entry], gone: Iterable[str], day: date) -> "TextIndex":
         """Return the index in which `changed` are as they are now and `gone` are no more; this one stays as it is."""

@@ -9,7 +9,7 @@ import pytest
 
 from bot.library import steady
 from bot.library.entry import Entry
-from bot.library.freed import give_back
+from bot.library.freed import give_back_large_pieces
 from bot.library.load import load
 from tests.library.samples import EVERYBODY, entry_text, library_of
 
@@ -43,14 +43,14 @@ def test_a_shared_number_is_no_shared_name(tmp_path: Path, monkeypatch: pytest.M
     assert [each.message for each in library_of(tmp_path, files).problems] == ["'Blinken' is also a name of blinken"]
 
 
-def test_memory_is_given_back_where_that_can_be_done(monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: list[int] = []
-    monkeypatch.setattr(ctypes, "CDLL", lambda _: SimpleNamespace(malloc_trim=asked.append))
-    give_back()
-    assert asked == [0]
+def test_large_pieces_are_given_back_where_that_can_be_done(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[tuple[int, int]] = []
+    monkeypatch.setattr(ctypes, "CDLL", lambda _: SimpleNamespace(mallopt=lambda *set_to: asked.append(set_to)))
+    give_back_large_pieces()
+    assert asked == [(-3, 131_072)]
     monkeypatch.setattr(ctypes, "CDLL", lambda _: SimpleNamespace())
-    give_back()
-    assert asked == [0]
+    give_back_large_pieces()
+    assert len(asked) == 1
 
 
 def test_reading_a_folder_rests_between_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
