@@ -16,24 +16,19 @@ _BECAUSE = re.compile(
     r"retaliat\w+|blam\w+|as long as|would not)\b",
     re.IGNORECASE,
 )
-_NUMBER = re.compile(
-    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|dozens?|hundreds?|thousands?|millions?|billions?|half)\b",
-    re.IGNORECASE,
-)
-_A_NUMBER = re.compile(
-    r"\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelv|dozen|hundr|thousand|million|billion|half"
-)
-"""The terms of the same."""
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_NUMBERS = _words("one two three four five six seven eight nine ten twelv dozen hundr thousand million billion half")
+"""The terms of numbers."""
 _BEHIND = 5
 """Terms behind a number to which it may belong."""
-_TIME = re.compile(r"\b(?:minutes?|hours?|days|weeks?|months?|years?|decades?)\b", re.IGNORECASE)
-_SIZE = re.compile(
-    r"\b(?:(?:kilo)?met(?:re|er)s?|km|miles?|feet|foot|inch(?:es)?|tons?|tonnes?|kilograms?|kg|pounds|knots|mph|acres?|"
-    r"hectares?|aged|years? old)\b",
-    re.IGNORECASE,
-)
-_PATTERNS = {WHY: _BECAUSE, HOW_MUCH: _NUMBER, HOW_LONG: _TIME, HOW_LARGE: _SIZE}
-"""By what in its words a text may tell what is wanted."""
+_TIMES = _words("minut hour day week month year decad")
+_SIZES = _words("kilomet metr meter km mile feet foot inch ton tonn kilogram kg pound knot mph acr hectar old")
+"""Terms of what is told behind a number where it says how long something lasts, and how large it is."""
 FIELDS = ("names", "lead", "claims", "body")
 """From what tells most of an entry to what tells least; the title is the first of the names."""
 
@@ -45,6 +40,7 @@ def written(entry: Entry, day: date) -> dict[str, str]:
     """
     names = [entry.title, *(alias.name for alias in entry.names)]
     lead = [entry.description, entry.bottom_line, entry.why_it_matters or "", *(role.office for role in entry.roles)]
+    first = terms("\n".join(lead))
     claims: list[str] = []
     body: list[str] = []
     if entry.expires is None or day <= entry.expires:
@@ -55,7 +51,7 @@ def written(entry: Entry, day: date) -> dict[str, str]:
         body += [f"{section.heading}\n{section.markdown}" for section in entry.sections]
     return {
         "names": "\n".join(" ".join(terms(name)) for name in names),
-        "lead": " ".join((*terms("\n".join(lead)), *_told("\n".join(lead), (HOW_LONG, HOW_LARGE)))),
+        "lead": " ".join((*first, *_measures(_counted(first)[0]))),
         "claims": "\n".join(claims),
         "body": " ".join(dict.fromkeys(terms("\n".join(body)))) if body else "",
     }
@@ -65,9 +61,12 @@ def _claim(entry: Entry, place: int) -> str:
     """Return the terms of a claim, and what it tells beside its words."""
     claim = entry.claims[place]
     other = " ".join(f"{side.party} {side.text}" for side in claim.other_side)
-    found = terms(f"{claim.text} {claim.said_by or ''} {claim.date or ''} {other}")
-    found += [WHEN] if claim.date is not None else []
-    return " ".join((*found, *_told(claim.text, _PATTERNS), *_counted(terms(claim.text))))
+    found, rest = terms(claim.text), terms(f"{claim.said_by or ''} {claim.date or ''} {other}")
+    counted, numbers = _counted(found)
+    told = [WHY] if _BECAUSE.search(claim.text) else []
+    told += [WHEN] if claim.date is not None else []
+    told += [HOW_MUCH] if numbers else []
+    return " ".join((*found, *rest, *told, *_measures(counted), *map(counting, counted)))
 
 
 def counting(term: str) -> str:
@@ -75,16 +74,18 @@ def counting(term: str) -> str:
     return f"#{term}"
 
 
-def _counted(found: Sequence[str]) -> Iterator[str]:
-    """Yield what stands for the terms shortly behind a number, of which it may say how many there are."""
-    for place, term in enumerate(found):
-        if _A_NUMBER.fullmatch(term):
-            yield from map(counting, found[place + 1 : place + 1 + _BEHIND])
+def _counted(found: Sequence[str]) -> tuple[list[str], int]:
+    """Return the terms shortly behind a number, of which it may say how many there are, and how many numbers."""
+    places = [place for place, term in enumerate(found) if term in _NUMBERS or term.isdecimal()]
+    return [term for place in places for term in found[place + 1 : place + 1 + _BEHIND]], len(places)
 
 
-def _told(text: str, wanted: Iterable[str]) -> Iterator[str]:
-    """Yield what of `wanted` a text may tell."""
-    return (want for want in wanted if _PATTERNS[want].search(text))
+def _measures(counted: Sequence[str]) -> Iterator[str]:
+    """Yield what the terms behind numbers tell."""
+    if not _TIMES.isdisjoint(counted):
+        yield HOW_LONG
+    if not _SIZES.isdisjoint(counted):
+        yield HOW_LARGE
 
 
 def says(entry: Entry, words: str, day: date) -> bool:

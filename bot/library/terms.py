@@ -110,7 +110,7 @@ _SEVERAL = (
 )
 """Several words or forms for one thing, and what stands for them."""
 _ANY_OF_SEVERAL = re.compile(
-    "united |great b|uk| off|delay|cancel|(?:spy|telligence) c|(?:spy|ning|ping) [ps]|armed f| diplomat|"
+    r"united |great b|\buk\b| off|delay|cancel|(?:spy|telligence) c|(?:spy|ning|ping) [ps]|armed f| diplomat|"
     "[gtk]s? down|l int|group of|in for| over from"
 )
 _HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]+")
