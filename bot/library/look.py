@@ -11,7 +11,6 @@ from typing import NamedTuple
 
 from bot.library.common import FUNCTION, OFFICES, is_date, lies_elsewhere, same, tells
 from bot.library.entry import Entry
-from bot.library.everyday import is_everyday
 from bot.library.index import Index
 from bot.library.keys import Name
 from bot.library.nearest import nearest
@@ -192,6 +191,8 @@ class Look:
         others = [word for n, word in enumerate(typed) if tells(word) and n not in unknown]
         if len(unknown) != 1 or not others:
             return []
+        from bot.library.everyday import is_everyday  # here, since a start looks for nothing
+
         place, rarest = unknown[0], min(others, key=self._index.frequency)
         if self._index.frequency(rarest) > _MOST_SHARED or is_everyday(typed[place]):
             return []

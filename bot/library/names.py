@@ -18,7 +18,6 @@ from bot.library.look import Found, Look
 from bot.library.nearest import similar
 from bot.library.normal import LONGEST, asked, is_han, normal
 from bot.library.script import in_either
-from bot.library.terms import terms
 from bot.library.visibility import Viewer, visible
 from bot.library.vocabulary import Kind
 
@@ -96,6 +95,8 @@ class Names:
         return found
 
     def _kernel(self, look: Look, kernel: Kernel) -> Found | None:
+        from bot.library.terms import terms  # here, since a start asks for nothing in Chinese
+
         found = self._in_either_script(look, kernel.words)
         fit = found is not None and all(kernel.fits(each.kind, terms(each.title)) for each in found.entries)
         return found if fit else None
@@ -125,14 +126,17 @@ class Names:
     def complete(self, partial: str, viewer: Viewer) -> Iterator[tuple[Entry, str]]:
         """Yield entries with a name that starts like `partial`, or has words that do; each once with that name.
 
-        More generous than an answer: whoever is typing sees what is offered, and chooses.
+        More generous than an answer: whoever is typing sees what is offered, and chooses. For nothing, all by title.
         """
         words = normal(partial[:LONGEST])
+        if not words:
+            yield from ((entry, entry.title) for entry in self.index.entries.values() if visible(entry, viewer))
+            return
         seen: set[str] = set()
         for step in (self.index.starting, self.index.with_words_like, self._near_words):
             every = step(words)
-            names = [name for name in (islice(every, _MOST_SORTED) if words else every) if visible(name.entry, viewer)]
-            names.sort(key=lambda name: (_ORDER[name.how] if words else 0, name.entry.title.casefold()))
+            names = [name for name in islice(every, _MOST_SORTED) if visible(name.entry, viewer)]
+            names.sort(key=lambda name: (_ORDER[name.how], name.entry.title.casefold()))
             for name in names:
                 if name.entry.id not in seen:
                     seen.add(name.entry.id)
