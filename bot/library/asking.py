@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from bot.library.about import kind_asked, speaks_of_person
 from bot.library.common import FUNCTION, NATIONS, tells
+from bot.library.dated import when_said
 from bot.library.everyday import SILENT, deeds, plain, vague
 from bot.library.han import asks_in_chinese, without_asking, without_particles
 from bot.library.normal import LONGEST, asked, is_han, normal
@@ -94,6 +95,9 @@ class Asked(NamedTuple):
     quoted: str
     """The words between quotation marks where all of it stands between them, as names are compared; else ""."""
 
+    when: tuple[frozenset[str], ...]
+    """For the year and the month that it says the terms of which a text has to have one."""
+
     own: bool
     """Whether it is about whoever asks: what they should pack, where they can buy something."""
 
@@ -128,6 +132,7 @@ def ask(query: str) -> Asked:
         person=speaks_of_person(said),
         whose=tuple((one, two) for one, two in pairwise(every) if one in NATIONS),
         quoted=_quoted(query[:LONGEST]),
+        when=tuple(frozenset(map(stem, each)) for each in when_said(bare)),
         own=bool(_OWN.search(words)),
     )
 

@@ -39,6 +39,7 @@ MONTHS = _words(
     "jan feb mar apr jun jul aug sep sept oct nov dec"
 )
 
+_YEAR_LONG = 4
 _DIRECTIONS = _words("north south east west")
 _SAME = {"chinese": "china", "american": "us", "america": "us", "usa": "us"}
 
@@ -51,6 +52,11 @@ def same(word: str) -> str:
 def is_date(word: str) -> bool:
     """Return whether a normal `word` is a month or a number, which are never a slip of each other."""
     return word in MONTHS or word.isdecimal()
+
+
+def is_year(word: str) -> bool:
+    """Return whether a normal `word` is a year of the last century or this one."""
+    return len(word) == _YEAR_LONG and word.isdecimal() and word.startswith(("19", "20"))
 
 
 def lies_elsewhere(words: Iterable[str], title: str) -> bool:

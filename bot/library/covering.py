@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
 from bot.library.asking import Asked
+from bot.library.common import is_date, is_year
 from bot.library.meant import Meant
 from bot.library.measures import ALIKE, BESIDE_BEST, BODY, CALLED, CLAIM, KNOWN, LEAD, LEAST, MOST_CLAIMS, WANTED
 from bot.library.passages import HOW_LARGE, HOW_LONG, WHEN, Passages, counting
@@ -104,9 +105,25 @@ def _claims(asked: Asked, meant: Meant, entry: Passages) -> tuple[list[tuple[flo
         if place < len(entry.claims) and share >= LEAST * every:
             shares.append((share, place))
         is_lead = place == len(entry.claims)
-        if asked.wants not in _NEEDED or asked.wants in said or (is_lead and asked.wants == WHEN):
+        tells_it = asked.wants not in _NEEDED or asked.wants in said or (is_lead and asked.wants == WHEN)
+        if tells_it and _is_dated(asked, meant, entry, said, is_lead=is_lead):
             most = max(most, more)
     return shares, 0.0 if most < 0 else most + sum(worth * named for _, _, worth, named in terms)
+
+
+def _is_dated(asked: Asked, meant: Meant, entry: Passages, said: frozenset[str], *, is_lead: bool) -> bool:
+    """Return whether a passage or the title says when, where the question does, and whom or what it names then.
+
+    First lines that tell of several years say of none of them what happened in it.
+    """
+    if not asked.when:
+        return True
+    if any(each.isdisjoint(said) and each.isdisjoint(entry.names[0]) for each in asked.when):
+        return False
+    if is_lead and sum(map(is_year, said)) > 1:
+        return False
+    named = (term for term in meant.names if term in meant.others and not is_date(term))
+    return all(told(term, meant.others[term], said | entry.called) for term in named)
 
 
 def _best(shares: Collection[tuple[float, int]]) -> tuple[int, ...]:

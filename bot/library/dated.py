@@ -15,6 +15,10 @@ _WHEN = (
 _DATE = re.compile(rf"(?:\b(?:back |early |late |mid )?(?:in|of|on|as of|by|during|since|at) )?\b{_WHEN}\b")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _NUMBERS = {name: 1 + place for place, name in enumerate(_MONTHS)}
+_MONTH_SAID = {
+    number: frozenset((f"{number:02d}", *(month for month in MONTHS if month.startswith(name))))
+    for name, number in _NUMBERS.items()
+}
 _MIDDLE = 15
 
 
@@ -37,3 +41,12 @@ def _days(found: re.Match[str]) -> Sequence[date]:
     last = monthrange(year, number)[1]
     day = int(found["day"] or found["day_behind"] or 0)
     return [date(year, number, day)] if 0 < day <= last else [date(year, number, each) for each in (1, _MIDDLE, last)]
+
+
+def when_said(words: str) -> tuple[frozenset[str], ...]:
+    """Return for the year and the month of the date in normal `words` what a text says for it: "june", or "06"."""
+    found = _DATE.search(words)
+    if found is None:
+        return ()
+    month = _NUMBERS[found["month"][:3]] if found["month"] else 0
+    return (frozenset({found["year"]}), *((_MONTH_SAID[month],) if month else ()))

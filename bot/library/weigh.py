@@ -148,7 +148,8 @@ def is_answer(asked: Asked, weight: Weight) -> bool:
         anchor = SURE_ANCHOR
     if not weight.titled and asked.kind is not Kind.PERSON:
         anchor = ANCHOR
-    return weight.enough >= enough and weight.anchor >= anchor and (weight.joint >= JOINT or not asked.long)
+    together = weight.joint >= JOINT or not (asked.long or asked.when)
+    return together and weight.enough >= enough and weight.anchor >= anchor
 
 
 def behind_events(

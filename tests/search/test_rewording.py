@@ -147,3 +147,33 @@ def test_a_measure_is_told_only_where_a_text_has_one(library: Library, query: st
 def test_a_measure_is_told_where_a_text_has_one(library: Library, query: str, entry_id: str) -> None:
     found = library.search(query, EVERYBODY)
     assert (found.outcome, found.entries[0].id) == ("match", entry_id)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "biden xi meeting 2021",
+        "spy balloon 2021",
+        "trump xi summit 2017",
+        "wang yi visit to washington 2022",
+        "yellen visit to beijing 2024",
+        "shangri-la dialogue 2019",
+        "austin li meeting november 2022",
+    ],
+)
+def test_what_happened_in_another_year_is_not_answered_by_this_one(library: Library, query: str) -> None:
+    assert library.search(query, EVERYBODY).outcome == "none"
+
+
+@pytest.mark.parametrize(
+    ("query", "entry_id"),
+    [
+        ("austin dong jun 2024", "dong-jun"),
+        ("sherman in tianjin 2021", "wendy-sherman"),
+        ("un vote on ukraine february 2023", "un-ukraine-resolutions"),
+        ("wang yi in washington october 2023", "wang-yi-washington-2023"),
+    ],
+)
+def test_what_is_told_of_that_year_is(library: Library, query: str, entry_id: str) -> None:
+    found = library.search(query, EVERYBODY)
+    assert (found.outcome, found.entries[0].id) == ("match", entry_id)
