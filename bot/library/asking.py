@@ -26,6 +26,8 @@ _QUESTION = _words(
     "tell explain describe"
 )
 """Words that begin a whole question."""
+_YES_NO = _words("did do does is are was were has have had")
+"""Words that begin a question to which the answer is yes or no."""
 _LONG = 4
 """Telling words from which on what somebody did is as good as a whole question."""
 _WHO = _words("who whom whose")
@@ -98,6 +100,9 @@ class Asked(NamedTuple):
     when: tuple[frozenset[str], ...]
     """For the year and the month that it says the terms of which a text has to have one."""
 
+    yes_no: bool
+    """Whether it asks if something was so or was done."""
+
     own: bool
     """Whether it is about whoever asks: what they should pack, where they can buy something."""
 
@@ -133,6 +138,7 @@ def ask(query: str) -> Asked:
         whose=tuple((one, two) for one, two in pairwise(every) if one in NATIONS),
         quoted=_quoted(query[:LONGEST]),
         when=tuple(frozenset(map(stem, each)) for each in when_said(bare)),
+        yes_no=whole and first in _YES_NO,
         own=bool(_OWN.search(words)),
     )
 

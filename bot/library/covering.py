@@ -106,6 +106,8 @@ def _claims(asked: Asked, meant: Meant, entry: Passages) -> tuple[list[tuple[flo
             shares.append((share, place))
         is_lead = place == len(entry.claims)
         tells_it = asked.wants not in _NEEDED or asked.wants in said or (is_lead and asked.wants == WHEN)
+        if asked.yes_no and not _names_all(meant, said | entry.names[0]):
+            continue
         if tells_it and _is_dated(asked, meant, entry, said, is_lead=is_lead):
             most = max(most, more)
     return shares, 0.0 if most < 0 else most + sum(worth * named for _, _, worth, named in terms)
@@ -122,8 +124,13 @@ def _is_dated(asked: Asked, meant: Meant, entry: Passages, said: frozenset[str],
         return False
     if is_lead and sum(map(is_year, said)) > 1:
         return False
+    return _names_all(meant, said | entry.called)
+
+
+def _names_all(meant: Meant, said: frozenset[str]) -> bool:
+    """Return whether all that is named in the question is `said`."""
     named = (term for term in meant.names if term in meant.others and not is_date(term))
-    return all(told(term, meant.others[term], said | entry.called) for term in named)
+    return all(told(term, meant.others[term], said) for term in named)
 
 
 def _best(shares: Collection[tuple[float, int]]) -> tuple[int, ...]:

@@ -177,3 +177,11 @@ def test_what_happened_in_another_year_is_not_answered_by_this_one(library: Libr
 def test_what_is_told_of_that_year_is(library: Library, query: str, entry_id: str) -> None:
     found = library.search(query, EVERYBODY)
     assert (found.outcome, found.entries[0].id) == ("match", entry_id)
+
+
+@pytest.mark.parametrize(
+    "query", ["did kerry meet xi?", "did dong jun meet hegseth?", "did rubio visit beijing in 2025?"]
+)
+def test_whether_two_met_is_told_only_where_both_are_told_of_together(library: Library, query: str) -> None:
+    assert library.search(query, EVERYBODY).outcome == "none"
+    assert library.search("did yellen meet li qiang?", EVERYBODY).outcome == "match"
