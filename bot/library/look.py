@@ -35,6 +35,8 @@ _MOST_BEGUN = 8
 """Words that a word may be the beginning of and that are looked at."""
 _LESSER = frozenset({"vice", "deputy"})
 """Words of office that make it another one, so that somebody else holds it."""
+_SOMEBODY = frozenset({"politician", "diplomat", "official", "guy", "dude", "man", "woman", "lady", "person", "figure"})
+"""Words for whoever it is."""
 _FULL = frozenset({"id", "title", "alias"})
 
 
@@ -220,7 +222,8 @@ class Look:
 
 def _may_stand_beside(word: str) -> bool:
     """Whether `word` may stand beside a person's name without being in it: an office, or an initial."""
-    return (word in OFFICES and word not in _LESSER) or (len(word) == 1 and word.isascii() and word.isalpha())
+    initial = len(word) == 1 and word.isascii() and word.isalpha()
+    return initial or word in _SOMEBODY or (word in OFFICES and word not in _LESSER)
 
 
 def _is_one_off(typed: list[str], words: list[str], place: int) -> bool:

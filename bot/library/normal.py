@@ -23,7 +23,7 @@ _FILLER = re.compile(
     r"(?:tell|show|give|remind|get|send) (?:me|us)|(?:one |two )?pager (?:on|about|for)|"
     r"(?:deal|story|scoop|matter|up|thing) with|what do you (?:know about|have on)|what about|how about|"
     r"who(?:s| is| was| are| were)?|what(?:s| is| was| are| were| happened (?:with|to|at|in)| do| does| did)?|"
-    r"(?:where|when)(?:s| is| was| are| were)?|"
+    r"(?:where|when)(?:s| is| was| are| were)?|this|that|"
     r"(?:brief(?:ing)?|background|summary|overview|update|details|facts|news|latest|more|anything|everything|"
     r"something|all|primer|entry|rundown|lowdown|note|explainer|backgrounder) "
     r"(?:(?:me|us|you have|there is|you know|we have|we know) )?(?:on|of|about|regarding)|brief|"
@@ -38,7 +38,7 @@ _FILLER_BEHIND = re.compile(
     r"is|was|are|were)\Z"
 )
 _REQUESTED = re.compile(
-    r"\s(?:brief(?:ing)?|summary|overview|updates?|background(?:er)?|info(?:rmation)?|details|facts|profile|bio|explainer|"
+    r"\s(?:brief(?:ing)?|summary|overview|updates?|background(?:er)?|info(?:rmation)?|details|facts|profile|bio(?:graphy)?|explainer|"
     r"primer|rundown|entry|news|basics|latest|explained|please|help)\Z"
 )
 _DOTTED = re.compile(r"\b(?:[^\W\d_]\.){2,}")

@@ -61,7 +61,7 @@ class Search:
         loose = loose or self._names.loosely(query, self._viewer, self._on)
         named = requested(asked.bare) if loose is None else asked.bare
         if named != asked.bare:
-            loose = self._names.exactly(named, self._viewer, self._on)
+            loose = self._names.sure(named, self._viewer, self._on)
         if loose is None and asked.core and asked.core != asked.bare:
             loose = self._names.sure(asked.core, self._viewer, self._on)
         if loose:

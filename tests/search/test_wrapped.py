@@ -35,6 +35,20 @@ def test_a_name_is_found_within_what_asks_for_it(library: Library, frame: str, n
     assert (found.outcome, found.entries[0].id) == ("match", entry_id)
 
 
+@pytest.mark.parametrize(
+    ("query", "entry_id"),
+    [
+        ("who is this li shangfu guy", "li-shangfu"),
+        ("wang yi the politician", "wang-yi"),
+        ("xi jinping biography", "xi-jinping"),
+        ("washibgton summary", "washington"),
+    ],
+)
+def test_somebody_is_found_by_name_beside_what_they_are(library: Library, query: str, entry_id: str) -> None:
+    found = library.search(query, EVERYBODY)
+    assert (found.outcome, found.entries[0].id) == ("match", entry_id)
+
+
 def test_a_briefing_that_is_in_the_name_is_not_what_is_asked_for(library: Library) -> None:
     found = library.search("campbell kritenbrink briefing", EVERYBODY)
     assert (found.outcome, found.entries[0].id) == ("match", "campbell-kritenbrink-briefing-june-2023")
