@@ -291,11 +291,7 @@ def _roles(entries: Iterable[Entry]) -> dict[str, list[_Told]]:
             for each in (entry.id, holder, role.organisation):
                 if each:
                     found.setdefault(each, {})[id(role)] = (role, holder, entry)
-    return {entry_id: sorted(told.values(), key=_since) for entry_id, told in found.items()}
-
-
-def _since(told: _Told) -> date:
-    return _begin(told[0])
+    return {entry_id: sorted(told.values(), key=lambda each: _begin(each[0])) for entry_id, told in found.items()}
 
 
 def _begin(role: Role) -> date:
