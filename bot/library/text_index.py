@@ -79,7 +79,7 @@ class TextIndex:
             if self.hashes:  # also one that is not in it: a reload that failed may have added it
                 writer.delete_documents_by_term("id", entry.id)
             said = written(entry, day)
-            every = dict.fromkeys(term for terms in said.values() for term in terms.split())
+            every = dict.fromkeys(" ".join(said.values()).split())
             breathe()
             writer.add_document(Document(id=entry.id, all=" ".join(every), **said))
             hashes[entry.id] = entry.content_hash
