@@ -10,7 +10,7 @@ from bot.library.common import is_date, tells
 from bot.library.covering import Answering
 from bot.library.entry import Entry
 from bot.library.meant import Meant
-from bot.library.measures import CLOSE, NOT_FAR, OF_KIND_NEAR, UNSURE
+from bot.library.measures import CLOSE, HAPPENED, NOT_FAR, OF_KIND_NEAR, UNSURE
 from bot.library.names import Names
 from bot.library.passages import Passages, says, written
 from bot.library.sight import Sight
@@ -72,6 +72,8 @@ class ByText:
         return says(each[0].entry, words, self._viewer.now.date())
 
     def _nearest(self, query: str, asked: Asked, found: list[Weighed]) -> Answer:
+        if asked.deed:
+            found = sorted(found, key=lambda pair: -pair[1].score - HAPPENED * (pair[0].entry.kind is Kind.EVENT))
         likely = [each for each, weight in found if _is_likely(asked, each.entry, weight)]
         nearest = [each for each, weight in found if weight.cover >= _NEAREST]
         named = self._names.nearest(query, self._viewer, self._on)
