@@ -33,7 +33,8 @@ _LONG = 4
 _WHO = _words("who whom whose")
 _OWN = re.compile(
     r"\b(?:(?:do|does|did|can|could|should|shall|may|must|would|will|am|have) (?:i|we)|my|our|myself|for me to)\b"
-    r"|\A(?:can|should|may|might)\b|\bwhat time is it\b"
+    r"|\A(?:can|should|may|might)\b|\bwhat time is it\b|\b(?:opening|closing) (?:hours|times)\b|\bnear me\b"
+    r"|\bfor sale\b|\b(?:tickets?|discount|coupon|recipes?|lyrics|hotels?|restaurants?) (?:for|in|near|to|from|code|reviews?)\b"
 )
 _QUOTED = re.compile(r"\s*[\"“”„«‘「『《](.+)[\"“”»’」』》][\s.?!]*")
 _HOW_MANY = re.compile(r"\bhow (?:many|much) (\w+(?: \w+){,2})")
