@@ -26,6 +26,8 @@ _QUESTION = _words(
     "tell explain describe"
 )
 """Words that begin a whole question."""
+_SURNAMES, _NAME_WORDS = frozenset({"he"}), 3
+"""Words that no question is about, unless they are a family name and all there is beside is a given name."""
 _YES_NO = _words("did do does is are was were has have had")
 """Words that begin a question to which the answer is yes or no."""
 _LONG = 4
@@ -34,7 +36,8 @@ _WHO = _words("who whom whose")
 _OWN = re.compile(
     r"\b(?:(?:do|does|did|can|could|should|shall|may|must|would|will|am|have) (?:i|we)|my|our|myself|for me to)\b"
     r"|\A(?:can|should|may|might)\b|\bwhat time is it\b|\b(?:opening|closing) (?:hours|times)\b|\bnear me\b"
-    r"|\bfor sale\b|\b(?:tickets?|discount|coupon|recipes?|lyrics|hotels?|restaurants?) (?:for|in|near|to|from|code|reviews?)\b"
+    r"|\bfor sale\b"
+    r"|\b(?:tickets?|discount|coupon|recipes?|lyrics|hotels?|restaurants?) (?:for|in|near|to|from|code|reviews?)\b"
 )
 _QUOTED = re.compile(r"\s*[\"“”„«‘「『《](.+)[\"“”»’」』》][\s.?!]*")
 _HOW_MANY = re.compile(r"\bhow (?:many|much) (\w+(?: \w+){,2})")
@@ -113,7 +116,8 @@ def ask(query: str) -> Asked:
     words = normal(query[:LONGEST])
     bare = asked(words)
     said = put_alike(bare if bare.isascii() else without_asking(bare))
-    telling = [word for word in said.split() if word not in SILENT]
+    may_be_name = _SURNAMES if len(said.split()) <= _NAME_WORDS else frozenset()
+    telling = [word for word in said.split() if word not in SILENT or word in may_be_name]
     terms = tuple(dict.fromkeys(of_normal(without_particles(" ".join(telling)))))
     every = of_normal(said)
     first = words.split(" ", 1)[0]

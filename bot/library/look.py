@@ -25,7 +25,8 @@ _MOST_WORDS = 8
 _LONG = 4
 """Letters from which on a word of a name may have a wrong one where all the others are right."""
 _MOST_READINGS = 32
-_NAME_WORDS = 2
+_NAME_WORDS, _SURNAMES = 2, frozenset({"he"})
+"""Words of a short name, and family names that are words otherwise."""
 _MIN_PREFIX = 3
 _SHORT_HAN = 4
 _MOST_SHARED = 1_000
@@ -126,7 +127,8 @@ class Look:
         if lies_elsewhere(words, entry.title):
             return
         keys = self._index.of(entry)
-        left = words - FUNCTION - {same(word) for key, _ in keys for word in key.split()}
+        silent = FUNCTION - _SURNAMES if len(words) == _NAME_WORDS else FUNCTION
+        left = words - silent - {same(word) for key, _ in keys for word in key.split()}
         if offices:
             left = frozenset(word for word in left if not _may_stand_beside(word))
         if not left:

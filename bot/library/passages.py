@@ -8,6 +8,7 @@ from datetime import date
 from bot.library.entry import Entry
 from bot.library.normal import folded
 from bot.library.terms import terms
+from bot.library.vocabulary import AliasSort
 
 WHY, WHEN, HOW_MUCH, HOW_LONG, HOW_LARGE = "?why", "?when", "?how-much", "?how-long", "?how-large"
 """What a question may want to know beside its words, and a claim may tell."""
@@ -29,6 +30,8 @@ _BEHIND = 5
 _TIMES = _words("minut hour day week month year decad")
 _SIZES = _words("kilomet metr meter km mile feet foot inch ton tonn kilogram kg pound knot mph acr hectar old")
 """Terms of what is told behind a number where it says how long something lasts, and how large it is."""
+_READ_ALOUD = frozenset({AliasSort.PINYIN, AliasSort.WADE_GILES})
+"""Names of which the syllables are words of nothing else: a look-up among the names finds them."""
 FIELDS = ("names", "lead", "claims", "body")
 """From what tells most of an entry to what tells least; the title is the first of the names."""
 
@@ -38,7 +41,7 @@ def written(entry: Entry, day: date) -> dict[str, str]:
 
     An entry that has expired has neither claims nor a body.
     """
-    names = [entry.title, *(alias.name for alias in entry.names)]
+    names = [entry.title, *(alias.name for alias in entry.names if alias.sort not in _READ_ALOUD)]
     lead = [entry.description, entry.bottom_line, entry.why_it_matters or "", *(role.office for role in entry.roles)]
     first = terms("\n".join(lead))
     claims: list[str] = []

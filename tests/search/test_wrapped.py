@@ -115,3 +115,13 @@ def test_what_is_quoted_is_found_where_it_is_said_so(library: Library) -> None:
     assert (found.outcome, found.entries[0].id) == ("match", "taiwan")
     assert "core of its core interests" in found.entries[0].bottom_line
     assert library.search("“far-fetched and unprofessional”", EVERYBODY).entries[0].id == "mandiant-report-2023"
+
+
+@pytest.mark.parametrize("query", ["he jie", "he wei", "wang fang", "hua fang", "guo jinping"])
+def test_somebody_else_with_a_syllable_of_ours_is_not_taken_for_them(library: Library, query: str) -> None:
+    assert library.search(query, EVERYBODY).outcome != "match"
+
+
+@pytest.mark.parametrize("query", ["beijing opening hours", "tickets to bali", "incident opening times"])
+def test_what_is_bought_or_visited_is_not_answered(library: Library, query: str) -> None:
+    assert library.search(query, EVERYBODY).outcome == "none"
