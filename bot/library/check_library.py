@@ -10,7 +10,7 @@ from bot.library.entry import Entry
 from bot.library.finding import Finding, error, warning
 from bot.library.read import Read
 from bot.library.shape import nearest
-from bot.library.steady import breathe
+from bot.library.steady import breathe, let_go
 
 
 def check_library(files: Mapping[str, Read]) -> dict[str, list[Finding]]:
@@ -24,15 +24,17 @@ def check_library(files: Mapping[str, Read]) -> dict[str, list[Finding]]:
         breathe()
         if entry.related or entry.parent or entry.roles or entry.not_to_be_confused_with:
             found[entry.id] += (*_entry_ids(entry, files), *_one_sided(entry, by_id))
+    marked = [(read.entry, read.marks) for read in files.values() if read.entry is not None]
     named = (
         *cross_reference_findings(
             by_id,
             [read.entry for read in files.values() if read.refers and read.entry is not None],
             {entry_id for entry_id in files if entry_id not in by_id},
         ),
-        *shared_names([(read.entry, read.marks) for read in files.values() if read.entry is not None]),
+        *shared_names(marked),
         *_parents(entry for entry in by_id.values() if entry.parent),
     )
+    let_go(marked)
     for entry, finding in named:
         found[entry.id].append(finding)
     return found

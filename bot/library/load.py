@@ -21,7 +21,7 @@ from bot.library.entry import Entry
 from bot.library.library import Library
 from bot.library.problem import Level, Problem
 from bot.library.read import MAX_BYTES, Read, hash_of, slug_of
-from bot.library.steady import breathe
+from bot.library.steady import breathe, let_go
 from bot.library.walk import briefing_paths, stray
 
 _YOUNG = 2_000_000_000
@@ -50,9 +50,14 @@ def load(root: Path, previous: Library | None = None) -> Library:
     problems += _between(chosen)
     broken = {problem.file for problem in problems if problem.level is Level.ERROR}
     good = _good(previous)
-    pairs = [(_served(read, good.get(read.path), broken=read.path in broken), read) for read in chosen.values()]
-    stale = {entry.id: read.path for entry, read in pairs if entry and entry.content_hash != read.content_hash}
-    return Library((entry for entry, _ in pairs if entry), sorted(set(problems)), stale, reads, previous)
+    entries, stale = list[Entry](), dict[str, str]()
+    for read in chosen.values():
+        entry = _served(read, good.get(read.path), broken=read.path in broken)
+        if entry is not None:
+            entries.append(entry)
+            stale |= {entry.id: read.path} if entry.content_hash != read.content_hash else {}
+    let_go(chosen)
+    return Library(entries, sorted(set(problems)), stale, reads, previous)
 
 
 def read_folder(root: Path, known: Mapping[str, Read], problems: list[Problem]) -> tuple[Read, ...]:

@@ -1,7 +1,7 @@
 """What to offer when nothing fits: entries that share a rare word with the question, or are a slip away from it."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import islice
 from string import ascii_lowercase
@@ -23,6 +23,8 @@ _SLIP = 0.5
 _MOST_BEGUN = 50
 _SIMILAR = 0.74
 """How much of a whole name has to be typed as it is for the name to be what was probably meant."""
+_HALF, _CHOSEN = 0.5, 8
+"""How much of each word of it, and names that are looked at so."""
 _LONGEST, _FEW_WORDS, _TWO = 60, 5, 2
 """Letters of what may be a name, its words, and words of which each may begin with a wrong letter."""
 _MOST_COMPARED = 300
@@ -66,8 +68,14 @@ def similar(index: Index, viewer: Viewer, words: str) -> tuple[Entry, ...]:
     from rapidfuzz import process  # here, since a start has no need of it
     from rapidfuzz.distance import OSA
 
-    scored = process.extract(words, list(keys), scorer=OSA.normalized_similarity, score_cutoff=_SIMILAR, limit=_NEAREST)
-    return tuple({entry.id: entry for key, _, _ in scored for entry in keys[key]}.values())
+    scored = process.extract(words, list(keys), scorer=OSA.normalized_similarity, score_cutoff=_SIMILAR, limit=_CHOSEN)
+    meant = [key for key, _, _ in scored if _word_by_word(typed, key.split(), OSA.normalized_similarity)]
+    return tuple({entry.id: entry for key in meant for entry in keys[key]}.values())[:_NEAREST]
+
+
+def _word_by_word(typed: list[str], words: list[str], alike: Callable[[str, str], float]) -> bool:
+    """Whether each of the words of a name is at least half of the typed one, where there are as many of them."""
+    return len(typed) != len(words) or all(alike(*pair) >= _HALF for pair in zip(typed, words, strict=True))
 
 
 def _off_by_letter(index: Index, word: str) -> Iterator[tuple[str, Name]]:

@@ -12,7 +12,7 @@ from contextvars import ContextVar
 from heapq import merge
 from itertools import islice
 from threading import Lock
-from typing import TypeVar
+from typing import Any, TypeVar
 
 Item = TypeVar("Item")
 _TURN = 0.0005
@@ -43,6 +43,17 @@ def sorted_steadily(items: Iterable[Item], key: Callable[[Item], str]) -> list[I
         runs.pop()
         breathe()
     return found
+
+
+def let_go(held: list[Any] | dict[Any, Any]) -> None:
+    """Empty `held` in small steps, for what is freed as a whole is freed in one step, however much it is."""
+    while held:
+        breathe()
+        if isinstance(held, list):
+            del held[-_AT_ONCE:]
+        else:
+            for _ in range(min(_AT_ONCE, len(held))):
+                held.popitem()
 
 
 def breathe() -> None:

@@ -65,3 +65,16 @@ def test_reading_a_folder_rests_between_files(tmp_path: Path, monkeypatch: pytes
         library = load(tmp_path)
     assert len(rests) >= len(files)
     assert library.search("name3", EVERYBODY).outcome == "match"
+
+
+def test_what_is_let_go_is_empty_after_small_steps(monkeypatch: pytest.MonkeyPatch) -> None:
+    rests: list[float] = []
+    monkeypatch.setattr(steady, "_BREATH", 0.0)
+    monkeypatch.setattr(steady, "_AT_ONCE", 10)
+    monkeypatch.setattr("bot.library.steady.time.sleep", rests.append)
+    numbers, names = list(range(95)), {str(number): number for number in range(95)}
+    with steady.giving_way():
+        steady.let_go(numbers)
+        steady.let_go(names)
+    assert (numbers, names) == ([], {})
+    assert len(rests) >= 18
