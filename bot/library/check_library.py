@@ -34,9 +34,10 @@ def check_library(files: Mapping[str, Read]) -> dict[str, list[Finding]]:
         *shared_names(marked),
         *_parents(entry for entry in by_id.values() if entry.parent),
     )
-    let_go(marked)
     for entry, finding in named:
         found[entry.id].append(finding)
+    let_go(marked)
+    let_go(by_id)
     return found
 
 

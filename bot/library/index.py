@@ -22,7 +22,7 @@ class Index:
     def __init__(self, entries: Iterable[Entry]) -> None:
         """Index every name of `entries`."""
         self.entries = {entry.id: entry for entry in entries}
-        self._ordered = tuple(self.entries.values())
+        self._ordered = tuple(entry for entry in self.entries.values())  # not in one step, however many there are
         self._of: dict[str, list[tuple[str, Name]]] = {}
         self._made: dict[int, Name] = {}
         self._keys = Postings(_numbered(self._ordered), "Q")

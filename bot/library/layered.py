@@ -83,9 +83,9 @@ class Layered(Index):
 
 def indexed(entries: Iterable[Entry], before: Index | None) -> Index:
     """Return the index of `entries`; what did not change since `before` is taken over, unless too much did."""
-    every = {entry.id: entry for entry in entries}
     if before is None:
-        return Index(every.values())
+        return Index(entries)
+    every = {entry.id: entry for entry in entries}
     if isinstance(before, Layered):
         return before.over(every.values())
     changed = [entry for entry_id, entry in every.items() if before.entries.get(entry_id) is not entry]

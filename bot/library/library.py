@@ -22,7 +22,7 @@ from bot.library.normal import normal
 from bot.library.problem import Problem
 from bot.library.read import slug_of
 from bot.library.sights import Sights
-from bot.library.steady import breathe, sorted_steadily
+from bot.library.steady import breathe, let_go, sorted_steadily
 from bot.library.visibility import Viewer, expired, visible
 from bot.library.vocabulary import Kind
 from bot.library.when import When
@@ -90,6 +90,7 @@ class Library:
         )
         self.namesakes = _backwards(ordered, lambda entry: entry.not_to_be_confused_with)
         self._roles = _roles(ordered)
+        let_go(ordered)
 
     def __getstate__(self) -> dict[str, Any]:
         """Return what another process makes it of: views that cannot be changed are not to be handed over."""

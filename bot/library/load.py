@@ -57,7 +57,9 @@ def load(root: Path, previous: Library | None = None) -> Library:
             entries.append(entry)
             stale |= {entry.id: read.path} if entry.content_hash != read.content_hash else {}
     let_go(chosen)
-    return Library(entries, sorted(set(problems)), stale, reads, previous)
+    library = Library(entries, sorted(set(problems)), stale, reads, previous)
+    let_go(entries)
+    return library
 
 
 def read_folder(root: Path, known: Mapping[str, Read], problems: list[Problem]) -> tuple[Read, ...]:
@@ -65,7 +67,10 @@ def read_folder(root: Path, known: Mapping[str, Read], problems: list[Problem]) 
 
     What lies there that is no briefing is added to `problems`.
     """
-    return tuple(_read(root, path, known.get(path)) for path in briefing_paths(root, problems))
+    paths = briefing_paths(root, problems)
+    reads = tuple(_read(root, path, known.get(path)) for path in paths)
+    let_go(paths)
+    return reads
 
 
 def _unchanged(previous: Library, reads: Sequence[Read], problems: Iterable[Problem]) -> bool:

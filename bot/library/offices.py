@@ -12,6 +12,7 @@ from bot.library.known import held_on
 from bot.library.normal import has_han, is_han, normal
 from bot.library.posts import turned
 from bot.library.script import simplified
+from bot.library.steady import let_go
 from bot.library.terms import of_normal
 from bot.library.visibility import Viewer, visible
 from bot.library.vocabulary import Kind
@@ -110,6 +111,7 @@ class Offices:
                 place = role.organisation or (entry.id if entry.kind is Kind.ORGANISATION else None)
                 if place:
                     self._at[place].append(held)
+        let_go(by_id)
 
     def held(self, words: str, viewer: Viewer, day: date) -> tuple[list[Entry], list[Entry]]:
         """Return who holds the office that normal `words` name on `day`, and who else has held it, latest first."""

@@ -17,7 +17,7 @@ class Sights:
 
     def __init__(self, entries: Iterable[Entry], before: "Sights | None" = None) -> None:
         """Make nothing yet; what did not change since `before` will be taken over from it."""
-        self._entries = tuple(entries)
+        self._entries = tuple(entry for entry in entries)  # not in one step, however many there are
         self._before = before.made() if before else {}
         self._made: dict[Audience, tuple[Sight, Viewer]] = {}
         self._lock = Lock()
