@@ -8,8 +8,11 @@ from datetime import date
 from bot.library.common import MONTHS
 
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
+_SEASONS = {"spring": (3, 4, 5), "summer": (6, 7, 8), "autumn": (9, 10, 11), "fall": (9, 10, 11), "winter": (1, 2, 12)}
 _WHEN = (
-    rf"(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)? )?(?:(?P<month>{_MONTH}) )?(?:(?P<day_behind>\d{{1,2}})(?:st|nd|rd|th)? )?"
+    rf"(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)? )?"
+    rf"(?:(?P<month>{_MONTH}) |(?:the )?(?P<season>{'|'.join(_SEASONS)})(?: of)? )?"
+    rf"(?:(?P<day_behind>\d{{1,2}})(?:st|nd|rd|th)? )?"
     r"(?P<year>(?:19|20)\d\d)"
 )
 _DATE = re.compile(rf"(?:\b(?:back |early |late |mid )?(?:in|of|on|as of|by|during|since|at) )?\b{_WHEN}\b")
@@ -25,8 +28,8 @@ _MIDDLE = 15
 def dated(words: str) -> tuple[str, Sequence[date]]:
     """Return normal `words` without the date in them, and days that stand for it; none without a date.
 
-    Of a month its first, middle and last day, and of a year the middle of each month: who held an office only between
-    two of them is not whom the question means.
+    Of a month its first, middle and last day, of a season and a year the middle of each month: who held an office only
+    between two of them is not whom the question means.
     """
     found = _DATE.search(words)
     rest = " ".join(f"{words[: found.start()]} {words[found.end() :]}".split()) if found else ""
@@ -35,6 +38,8 @@ def dated(words: str) -> tuple[str, Sequence[date]]:
 
 def _days(found: re.Match[str]) -> Sequence[date]:
     year, month = int(found["year"]), found["month"]
+    if found["season"]:
+        return [date(year, each, _MIDDLE) for each in _SEASONS[found["season"]]]
     if not month:
         return [date(year, each, _MIDDLE) for each in _NUMBERS.values()]
     number = _NUMBERS[month[:3]]

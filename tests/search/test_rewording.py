@@ -170,6 +170,7 @@ def test_what_happened_in_another_year_is_not_answered_by_this_one(library: Libr
     [
         ("austin dong jun 2024", "dong-jun"),
         ("sherman in tianjin 2021", "wendy-sherman"),
+        ("who was china's defense minister in the summer of 2023?", "li-shangfu"),
         ("un vote on ukraine february 2023", "un-ukraine-resolutions"),
         ("wang yi in washington october 2023", "wang-yi-washington-2023"),
     ],
