@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from bot.library.entry import Entry
 from bot.library.passages import FIELDS, Passages, written
-from bot.library.steady import breathe
+from bot.library.steady import breathe, let_go
 
 if TYPE_CHECKING:
     from tantivy import DocAddress, Index, Searcher
@@ -70,7 +70,7 @@ class TextIndex:
         from tantivy import Document
 
         writer = self._index.writer(heap_size=_HEAP, num_threads=1)
-        hashes = dict(self.hashes)
+        hashes, written_now = dict(self.hashes), list[Entry]()
         for entry_id in gone:
             writer.delete_documents_by_term("id", entry_id)
             hashes.pop(entry_id, None)
@@ -82,7 +82,10 @@ class TextIndex:
             every = dict.fromkeys(" ".join(said.values()).split())
             breathe()
             writer.add_document(Document(id=entry.id, all=" ".join(every), **said))
+            written_now.append(entry)
+        for entry in written_now:  # apart: a large table is made larger at once, soon only while its keys are at hand
             hashes[entry.id] = entry.content_hash
+        let_go(written_now)
         writer.commit()
         writer.wait_merging_threads()
         self._index.reload()
