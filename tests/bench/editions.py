@@ -65,9 +65,12 @@ async def subscribe(url: str, targets: Sequence[Target], groups: int = 1, wants:
     """Subscribe `targets`, due now, over so many schedules; every second one has seen nearly all of the library."""
     database = await Database.open(url)
     now, known = datetime.now(UTC), _nearly(load(ROOT / "briefings"))
-    follows = [_due(now - timedelta(minutes=2 + number), ZONES[number % len(ZONES)]) for number in range(groups)]
     async with database.read() as connection:
         before = (await connection.execute(select(func.coalesce(func.max(schedules.c.id), 0)))).scalar_one()
+    apart = timedelta(hours=before)  # from the schedules that are there: each is one of a time and a zone
+    follows = [
+        _due(now - apart - timedelta(minutes=2 + number), ZONES[number % len(ZONES)]) for number in range(groups)
+    ]
     clocks = [
         {
             "id": before + number,
