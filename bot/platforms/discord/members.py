@@ -17,7 +17,8 @@ from bot.commands.request import Elsewhere
 from bot.errors import BadRequestError
 
 Interaction = discord.Interaction[Any]
-_CHANNEL = re.compile(r"(?:<#)?(\d{1,20})>?")
+_CHANNEL = re.compile(r"(?:<#)?([1-9][0-9]{0,19})>?")
+"""An id as Discord writes it, and in no other way: the same channel under another would be another place."""
 _ASK = "Only those who may manage the server may"
 
 

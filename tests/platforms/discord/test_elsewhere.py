@@ -130,6 +130,15 @@ async def test_a_channel_written_into_the_line_is_one_too_and_a_name_alone_is_no
     assert list(desk.kept) == [there(FORUM)]
 
 
+@pytest.mark.parametrize("written", [f"000{FORUM}", "\u0662\u0660\u0661\u0660", "\uff12\uff10\uff11\uff10"])
+async def test_a_channel_has_one_id_however_it_is_written(
+    server: DiscordServer, desk: MemoryDesk, written: str
+) -> None:
+    shown = await server.command("digest subscribe", {"time": f"8:00 utc channel {written}"}, user=GRACE)
+    assert "Choose it in the field “channel”." in shown.text()
+    assert desk.kept == {}
+
+
 async def test_a_channel_of_another_server_is_none(server: DiscordServer, desk: MemoryDesk) -> None:
     server.world.guilds[3002] = "Elsewhere"
     server.add_channel(2099, "theirs", 3002)
