@@ -29,8 +29,10 @@ _PATIENCE = 10.0
 _UNKNOWN = "Slack does not tell me at the moment who you are. Try again in a minute."
 _OTHERS = "Only members of this workspace may, not guests or people of other workspaces."
 _ADMINS = "Only admins and owners of this workspace may. Ask one of them."
-_CHANNEL = re.compile(r"<#([CG][A-Z0-9]+)(?:\|([^<>]*))?>|([CG](?=[A-Z]*\d)[A-Z0-9]{1,20})")
-"""A channel as Slack writes it where it escapes, or its id alone, as buttons of ours carry it."""
+_CHANNEL = re.compile(r"<#([CG][A-Z0-9]+)(?:\|([^<>]*))?>|([CG](?=[A-Z]*[0-9]|[A-Z]{8})[A-Z0-9]{1,20})")
+"""A channel as Slack writes it where it escapes, or its id alone, as buttons of ours carry it.
+
+Ids of nine letters without a digit are rare and there are some; a shorter word in capitals is none."""
 _UNNAMED = "Slack does not tell me which channel that is."
 _CHOOSE = "Type # and choose it from Slack's list; of a private channel I have to be a member. Its id does, too."
 _STRANGER = "There is no such channel that both you and I are in."

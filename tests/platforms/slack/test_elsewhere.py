@@ -125,6 +125,19 @@ async def test_buttons_are_about_the_other_channel(slack: SlackServer, desk: Mem
     assert desk.kept == {}
 
 
+async def test_buttons_know_a_channel_whose_id_has_no_digit(slack: SlackServer, desk: MemoryDesk) -> None:
+    slack.add_channel("CQWERTYUP", "older", members=frozenset({"U1", "UBOT"}))
+    async with running(platform(slack, desk)):
+        answer = await slack.command("/digest", "subscribe #older 8 utc", escape=True)
+        await slack.press(answer, label="Pause")
+    assert "The digest in #older is paused" in seen(answer.messages)
+
+
+async def test_a_word_in_capitals_is_no_id(slack: SlackServer, desk: MemoryDesk) -> None:
+    async with running(platform(slack, desk)):
+        assert "does not tell me which channel" in await typed(slack, "subscribe 8 utc channel CHINA")
+
+
 async def test_a_mention_names_channels_as_messages_do(slack: SlackServer, desk: MemoryDesk) -> None:
     async with running(platform(slack, desk)):
         answer = await slack.mention("<@UBOT> digest subscribe <#C2|random> 8 utc mon &amp; wed")
