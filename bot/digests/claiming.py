@@ -6,7 +6,7 @@ import json
 import secrets
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from sqlalchemy import Row, select
@@ -20,6 +20,8 @@ from bot.digests.lanes import LANES, Share, Turns, shares, shares_json
 from bot.digests.lease import ticks
 from bot.digests.ledger_sql import CROWDED, SOONEST, TAKE
 from bot.digests.records import Claimed, Claims
+from bot.digests.rows import UNREADABLE
+from bot.digests.setting_aside import set_editions_aside
 from bot.library.vocabulary import Audience
 from bot.storage.database import Database
 from bot.storage.instants import from_ms
@@ -124,8 +126,8 @@ class Claimer:
         complete = complete and not passed_over
         last = dealt[-1].workspace if dealt else lanes[-1] if lanes else None
         self._turns.went(visit.platform, None if complete else last)
-        rows = await _take(visit, dealt)
-        claimed, whole, buckets = _promise(visit, rows, whole, buckets)
+        taken = await _take(visit, dealt)
+        claimed, whole, buckets = _promise(visit, taken, whole, buckets)
         await _keep(visit, dealt, claimed, (whole, buckets))
         if not complete or _cut_short(claimed, dealt):
             wait = 0.0
@@ -156,8 +158,8 @@ async def _lane_buckets(visit: Visit, lanes: Sequence[str]) -> dict[str, Bucket]
     }
 
 
-async def _take(visit: Visit, dealt: Sequence[Share]) -> list[Row[Any]]:
-    """Lease the parts, oldest edition first."""
+async def _take(visit: Visit, dealt: Sequence[Share]) -> list[Claimed]:
+    """Lease the parts, oldest edition first, without a time yet; one that cannot be read stops no other."""
     if not dealt:
         return []
     values = {
@@ -169,19 +171,28 @@ async def _take(visit: Visit, dealt: Sequence[Share]) -> list[Row[Any]]:
         "until": visit.until,
     }
     found = await visit.connection.execute(TAKE[visit.connection.dialect.name], values)
-    return sorted(found.all(), key=lambda row: row.id)
+    taken, broken = list[Claimed](), list[int]()
+    for row in sorted(found.all(), key=lambda row: row.id):
+        try:
+            json.loads(row.messages).copy()  # what was posted before is added to once this is
+            taken.append(_claimed(row, visit))
+        except (*UNREADABLE, IndexError):
+            broken.append(row.id)
+    await set_editions_aside(visit.connection, broken, visit.now)
+    return taken
 
 
 def _promise(
-    visit: Visit, rows: Sequence[Row[Any]], whole: Bucket, buckets: Mapping[str, Bucket]
+    visit: Visit, taken: Sequence[Claimed], whole: Bucket, buckets: Mapping[str, Bucket]
 ) -> tuple[list[Claimed], Bucket, dict[str, Bucket]]:
     """Return the claimed parts, each with its time, and the buckets afterwards."""
     after = dict(buckets)
     claimed = []
-    for row in rows:
+    for part in taken:
+        lane = part.target.workspace
         (first,), whole = budget.reserve(whole, visit.whole, visit.now, 1)
-        (second,), after[row.workspace] = budget.reserve(after[row.workspace], visit.each, visit.now, 1)
-        claimed.append(_claimed(row, visit, max(first, second)))
+        (second,), after[lane] = budget.reserve(after[lane], visit.each, visit.now, 1)
+        claimed.append(replace(part, send_in=max(first, second)))
     return claimed, whole, after
 
 
@@ -209,7 +220,7 @@ def _cut_short(claimed: Sequence[Claimed], dealt: Sequence[Share]) -> bool:
     return any(given[each.workspace] == each.count < each.room for each in dealt)
 
 
-def _claimed(row: Row[Any], visit: Visit, send_in: float) -> Claimed:
+def _claimed(row: Row[Any], visit: Visit) -> Claimed:
     target = Target(row.platform, row.workspace, row.channel)
     key = part_key(target, row.subscription, row.slot, row.part)
     return Claimed(
@@ -225,6 +236,6 @@ def _claimed(row: Row[Any], visit: Visit, send_in: float) -> Claimed:
         attempts=row.attempts,
         in_doubt=bool(row.doubt),
         first_try=from_ms(row.first_try) if row.doubt else None,
-        send_in=send_in,
+        send_in=0.0,
         lease=visit.lease,
     )

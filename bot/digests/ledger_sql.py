@@ -44,7 +44,7 @@ UPDATE editions SET lease = :lease, visible_at = :until, attempts = attempts + 1
     doubt = CASE WHEN lease IS NULL THEN doubt ELSE 1 END, first_try = COALESCE(first_try, :now)
 WHERE id LISTED
 RETURNING id, subscription, slot, platform, workspace, channel, part, parts, attempts, doubt, first_try, bodies,
-    created_at, audience
+    messages, created_at, audience
 """
 _CHOSEN = {
     # SQLite has neither LATERAL nor a LIMIT that a row sets: what is too many is cut off afterwards.

@@ -30,7 +30,8 @@ class Memory:
         pairs = {(key, current.key): current for key, current in zip(seen, now, strict=True) if key}
         unknown = {key for key, _ in pairs if key not in self._snapshots}
         for key, body in (await load_snapshots(connection, unknown)).items() if unknown else ():
-            self._snapshots[key] = Snapshot(key, json.loads(body))
+            if (snapshot := _snapshot(key, body)) is not None:
+                self._snapshots[key] = snapshot
         gone = {
             pair
             for (key, _), current in pairs.items()
@@ -43,7 +44,7 @@ class Memory:
             self._documents[pair] = _read(found.get(pair))
 
     def snapshot(self, key: str) -> Snapshot | None:
-        """Return the snapshot called `key`; None for "", and for one that is no longer kept."""
+        """Return the snapshot called `key`; None for "", and for one that is no longer kept or readable."""
         return self._snapshots.get(key)
 
     def document(self, entry_id: str, content_hash: str) -> Revision | None:
@@ -70,6 +71,16 @@ class Memory:
     def kept(self, library: Library) -> None:
         """Note that the words of `library` are in the database: the transaction that wrote them is done."""
         self._kept = library.revision
+
+
+def _snapshot(key: str, body: str) -> Snapshot | None:
+    """Return a snapshot that was kept; None for one that cannot be read, as for one that is no longer kept."""
+    try:
+        hashes = json.loads(body)
+    except ValueError:
+        hashes = None
+    words = isinstance(hashes, dict) and all(isinstance(each, str) for each in hashes.values())
+    return Snapshot(key, hashes) if words else None
 
 
 def _read(words: str | None) -> Revision | None:

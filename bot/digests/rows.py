@@ -15,7 +15,7 @@ from bot.storage.instants import from_ms
 from bot.storage.tables import editions, schedules, subscriptions
 
 _Value = TypeVar("_Value")
-UNREADABLE = (ValueError, KeyError, TypeError, AttributeError)
+UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, OverflowError)
 """What reading a column raises that holds what it is not to hold."""
 _inner = editions.alias("inner_editions")
 NEWEST = select(func.max(_inner.c.id)).where(_inner.c.subscription == subscriptions.c.id).scalar_subquery()
@@ -105,8 +105,11 @@ def wants_text(wants: Wants) -> str:
 
 def _to_wants(text: str) -> Wants:
     kept = json.loads(text)
+    topics = tuple(kept["topics"])
+    if not all(isinstance(each, str) for each in topics):
+        raise ValueError("topics are words")
     return Wants(
-        topics=tuple(kept["topics"]),
+        topics=topics,
         kinds=tuple(map(Kind, kept["kinds"])),
         on_empty=OnEmpty(kept["on_empty"]),
         duties=kept["duties"],

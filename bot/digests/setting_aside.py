@@ -1,25 +1,29 @@
 """Subscriptions that nobody can plan for: paused, and their owners told, so that no other waits for them.
 
-A row may have been damaged, restored from another version, or name a time zone that this machine has no rules for.
+Editions that nobody can post are ended for the same reason; the next one tells what they would have. A row may have
+been damaged, restored from another version, or name a time zone that this machine has no rules for.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import structlog
-from sqlalchemy import update
+from sqlalchemy import and_, case, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.digests.model import State
-from bot.digests.records import NoticeKind
+from bot.digests.records import NoticeKind, Progress
 from bot.digests.stopping import cancel_open
-from bot.storage.tables import notices, subscriptions
+from bot.digests.verdict import MISSED
+from bot.storage.tables import editions, notices, subscriptions
 from bot.storage.upsert import insert_for
 
 _log = structlog.get_logger("briefbot")
 
-NO_CALENDAR = (ValueError, KeyError, OSError)
-"""What reckoning with a schedule raises whose zone nobody knows here, or which has no days."""
+NO_CALENDAR = (ValueError, KeyError, OSError, OverflowError)
+"""What reckoning with a schedule raises whose zone nobody knows here, which has no days, or of the end of all years."""
+UNPOSTABLE = "What is kept of it cannot be read any more."
+"""What the status says of an edition that is set aside."""
 
 
 def zone_reason(zone: str) -> str:
@@ -62,3 +66,30 @@ async def set_aside(connection: AsyncConnection, broken: Mapping[int, str], now:
         )
     await cancel_open(connection, sorted(broken))
     await connection.execute(insert_for(connection, notices).on_conflict_do_nothing(), rows)
+
+
+async def set_editions_aside(connection: AsyncConnection, broken: Sequence[int], now: int) -> None:
+    """End editions by id of which what is kept cannot be read, and have what they told told again by the next one.
+
+    The caller has just leased them. `now` is the instant in milliseconds.
+    """
+    if not broken:
+        return
+    for id_ in broken:
+        _log.error("edition set aside", action="digest.broken", edition=id_)
+    unseen = and_(editions.c.part == 1, editions.c.doubt == 0)
+    await connection.execute(
+        update(editions)
+        .where(editions.c.id.in_(broken))
+        .values(
+            state=Progress.FAILED.value,
+            reason=UNPOSTABLE,
+            lease=None,
+            visible_at=now,
+            bodies="[]",
+            messages="[]",
+            seen=case((unseen, editions.c.seen_before), else_=editions.c.seen),
+            spotlit=case((unseen, editions.c.spotlit_before), else_=editions.c.spotlit),
+            missed=case((unseen, MISSED), else_=editions.c.missed),
+        )
+    )

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, time, timedelta
 import pytest
 from sqlalchemy import text
 
-from bot.contract import Target
+from bot.contract import Sent, Target
 from bot.digests import schedule
 from bot.digests.bureau import Bureau
 from bot.digests.ledger import Ledger
@@ -17,8 +17,10 @@ from bot.digests.overview import coming
 from bot.digests.planner import Planner
 from bot.digests.planning import Planning
 from bot.digests.records import NoticeKind
+from bot.digests.setting_aside import UNPOSTABLE
 from bot.digests.subscriptions import Subscriptions
 from bot.digests.teller import Teller
+from bot.digests.verdict import MISSED, sent
 from bot.errors import BriefbotError
 from bot.library.vocabulary import Audience
 from bot.storage.database import Database
@@ -41,6 +43,9 @@ DAMAGE = {
     "wants of another version": """UPDATE subscriptions SET wants = '{"moods": []}' WHERE channel = 'BAD'""",
     "an unknown audience": "UPDATE subscriptions SET audience = 'everybody' WHERE channel = 'BAD'",
     "a last slot that is none": "UPDATE subscriptions SET last_slot = 'yesterday' WHERE channel = 'BAD'",
+    "a last slot after all years": "UPDATE subscriptions SET last_slot = '9999-12-31T07:00' WHERE channel = 'BAD'",
+    "a last slot before all": "UPDATE subscriptions SET last_slot = '0001-01-01T07:00' WHERE channel = 'BAD'",
+    "wants of no words": """UPDATE subscriptions SET wants = replace(wants, '[]', '[{}]') WHERE channel = 'BAD'""",
     "a spotlight that is none": "UPDATE subscriptions SET spotlit = 'x' WHERE channel = 'BAD'",
 }
 
@@ -69,6 +74,11 @@ class Rig:
     async def planned(self) -> set[str]:
         async with self.database.read() as connection:
             return set((await connection.execute(text("SELECT channel FROM editions"))).scalars())
+
+    async def states(self) -> dict[str, str]:
+        async with self.database.read() as connection:
+            rows = (await connection.execute(text("SELECT channel, state FROM editions"))).all()
+        return {row.channel: row.state for row in rows}
 
 
 @pytest.fixture
@@ -127,6 +137,59 @@ async def test_it_can_be_looked_at_ordered_anew_and_ended(rig: Rig, database_url
     await rig.planner.plan()
     assert "BAD" in await rig.planned()
     assert (await rig.subscriptions.remove(kept.id)) is not None
+
+
+UNREADABLE = {
+    "bodies that are no JSON": "UPDATE editions SET bodies = 'x' WHERE channel = 'BAD'",
+    "no bodies": "UPDATE editions SET bodies = '[]' WHERE channel = 'BAD'",
+    "a part that there is not": "UPDATE editions SET part = 9 WHERE channel = 'BAD'",
+    "messages that are no JSON": "UPDATE editions SET messages = 'x' WHERE channel = 'BAD'",
+    "a first try at no time": "UPDATE editions SET doubt = 1, first_try = 1000000000000000000 WHERE channel = 'BAD'",
+}
+
+
+@pytest.mark.parametrize("damage", UNREADABLE)
+async def test_an_edition_that_cannot_be_read_keeps_no_other_back(rig: Rig, damage: str) -> None:
+    rig.clock.on(days=1, hours=1)
+    await rig.planner.plan()
+    await rig.do(UNREADABLE[damage])
+    ledger = Ledger(rig.database, {})
+    for _ in range(2):
+        claims = await ledger.claim(("slack",), 10, 30.0, 4.0)
+        assert (
+            await ledger.flush([sent(each, Sent("1", "https://x.example/1")) for each in claims.taken]) == frozenset()
+        )
+    (kept,) = await rig.bureau.subscriptions(BAD)
+    await rig.bureau.status(kept.id, 5)
+    assert await rig.states() == {"ONE": "sent", "TWO": "sent", "BAD": "failed"}
+
+
+async def test_what_such_an_edition_would_have_told_is_told_by_the_next(rig: Rig) -> None:
+    rig.clock.on(days=1, hours=1)
+    await rig.planner.plan()
+    await rig.do("UPDATE editions SET bodies = 'x' WHERE channel = 'BAD'")
+    await Ledger(rig.database, {}).claim(("slack",), 10, 30.0, 4.0)
+    (kept,) = await rig.bureau.subscriptions(BAD)
+    assert (kept.seen, kept.missed) == ("", MISSED)
+    (edition,) = await rig.bureau.status(kept.id, 5)
+    assert [part.reason for part in edition.parts] == [UNPOSTABLE]
+
+
+@pytest.mark.parametrize("body", ["{", "[]", '{"entry": 1}'])
+async def test_a_snapshot_that_cannot_be_read_is_as_if_it_was_not_kept(rig: Rig, body: str) -> None:
+    rig.clock.on(days=1, hours=1)
+    await rig.planner.plan()
+    async with rig.database.write() as connection:
+        await connection.execute(text("UPDATE editions SET state = 'sent'"))
+        await connection.execute(text("UPDATE snapshots SET body = :body"), {"body": body})
+    rig.clock.on(days=1)
+    restarted = Planner(Planning(rig.database, schedule), samples.library, {"slack": rig.box})
+    await restarted.plan()
+    async with rig.database.read() as connection:
+        planned = (
+            await connection.execute(text("SELECT channel FROM editions WHERE slot LIKE '2026-11-28%'"))
+        ).scalars()
+        assert set(planned) == {"ONE", "BAD", "TWO"}
 
 
 async def test_going_on_where_the_zone_is_unknown_is_answered_in_words(rig: Rig) -> None:
