@@ -79,7 +79,9 @@ class Search:
         ahead = max(0.0, tat - now) / 1000 * self.rate
         through = self.count - ahead - 1
         if through < ENOUGH:
-            return Phase.LEARNT, self.rate * _AGAIN
+            # Where nothing went through for a while everything is refused, which tells no ceiling: it is sought again.
+            everything = through < 1 and now - self.since > IDLE_MS
+            return Phase.NEAR if everything else Phase.LEARNT, self.rate * _AGAIN
         grown = GROWTH[self.phase] * self.count
         if grown > _FAR * (self.rate - grown):  # it came from far below, and there was room left over on the way
             return Phase.LEARNT, self.rate * _RESTED

@@ -77,6 +77,25 @@ def test_a_ceiling_is_found_within_a_minute_and_kept_to(ceiling: float, burst: f
     assert fleet.bucket.search.phase is Phase.LEARNT
 
 
+@pytest.mark.parametrize("wait", [1.0, 5.0, 30.0])
+@pytest.mark.parametrize("minutes", [2, 10, 60])
+def test_after_everything_was_refused_for_a_while_the_ceiling_is_found_again_within_minutes(
+    minutes: int, wait: float
+) -> None:
+    fleet = Fleet(Wall(5.0, 5))
+    fleet.post(300)
+    end = fleet.now + minutes * 60_000
+    while fleet.now < end:
+        count = budget.room(fleet.bucket, None, int(fleet.now), 1.0, 64)
+        if count:
+            _, fleet.bucket = budget.reserve(fleet.bucket, None, int(fleet.now), count)
+            fleet.bucket = budget.slowed(fleet.bucket, None, int(fleet.now) + 100, wait)
+        fleet.now += CLAIMS
+    fleet.rest(wait)
+    fleet.post(600)
+    assert fleet.post(300)[0] >= 0.9
+
+
 def test_a_workspace_that_refuses_nothing_gets_its_thousand_channels_within_twenty_seconds() -> None:
     fleet = Fleet(Wall(10_000, 10_000))
     share, refused = fleet.post(1_000)
