@@ -16,7 +16,7 @@ _NEVER_SEEN = "It may have been posted, and for too long since then nobody could
 
 
 _OVERHEARD = (
-    "People of other workspaces read this channel now, and this digest has briefings that are not for everybody. "
+    "People from elsewhere may read this channel now, and this digest has briefings that are not for everybody. "
     "Order it again with /digest subscribe to get those that are."
 )
 

@@ -295,7 +295,7 @@ async def test_an_inner_edition_does_not_go_where_outsiders_have_come_to_read(ri
     assert box.posted == []
     kept = await rig.subscriptions.get(subscription.id)
     assert kept is not None
-    assert "other workspaces" in kept.paused_reason
+    assert "People from elsewhere" in kept.paused_reason
 
 
 async def test_a_public_edition_goes_wherever_it_was_ordered(rig: Rig, box: Postbox) -> None:

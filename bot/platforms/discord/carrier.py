@@ -82,9 +82,13 @@ class DiscordCarrier:
         if not await self._may_read(place):
             raise fates.lacking(["read_message_history"])
 
-    async def overheard(self, target: Target) -> bool:  # noqa: ARG002 - whoever adds the bot to a server brings in all
-        """Return False: a channel of Discord's belongs to one server."""
-        return False
+    async def overheard(self, target: Target) -> bool:
+        """Return whether channels of other servers may follow it: what is posted there is published. Raises SendError.
+
+        Any other channel belongs to one server, and whoever adds the bot to that brings in all who read there. Source:
+        https://docs.discord.com/developers/resources/channel#follow-announcement-channel
+        """
+        return (await self._places.of(target)).kind is Kind.ANNOUNCEMENT
 
     async def post(self, target: Target, part: Part, first_try: datetime | None) -> Sent:
         """Post `part`; `first_try` is when it may have been posted before (None: certainly never).

@@ -8,7 +8,7 @@ What they may do in another channel comes along where they chose it in a command
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import discord
@@ -28,6 +28,8 @@ class Member:
 
     interaction: Interaction
     roles: Sequence[str] = ()
+    elsewhere: str = ""
+    """The id of the channel that they ask about, where it is another one than their own."""
 
     async def may_not_manage(self) -> str:
         """Return why they may not manage what this place is sent; empty where they may."""
@@ -43,8 +45,11 @@ class Member:
         return ""
 
     async def overheard(self) -> bool:
-        """Return that nobody does: everybody who reads has been let into the server, and so into its audience."""
-        return False
+        """Return whether it is an announcement channel: what is posted there is published to servers that follow it.
+
+        Everybody who reads in another channel has been let into the server, and so into its audience.
+        """
+        return self._kind() == discord.ChannelType.news.value
 
     async def there(self, channel: str) -> Elsewhere:
         """Return another channel of this server. Raises BadRequestError where there is none that they see."""
@@ -58,7 +63,18 @@ class Member:
         name = _chosen(interaction, found[1]) or self._seen(int(found[1]))
         if not name:
             raise BadRequestError("There is no such channel that both you and I can see.", "Choose another one.")
-        return Elsewhere(found[1], name, self)
+        return Elsewhere(found[1], name, replace(self, elsewhere=found[1]))
+
+    def _kind(self) -> int | None:
+        """Return Discord's number for what kind of channel they ask about; None where it does not tell."""
+        interaction, number = self.interaction, self.elsewhere
+        chosen = _resolved(interaction, number)
+        if chosen is not None:
+            kind = chosen.get("type")
+            return kind if isinstance(kind, int) else None
+        guild = interaction.guild
+        channel = guild.get_channel_or_thread(int(number)) if number and guild else interaction.channel
+        return channel.type.value if channel is not None else None
 
     def _seen(self, number: int) -> str:
         """Return what they see a channel of the server called; empty where they do not, or it cannot be told."""
@@ -87,11 +103,17 @@ class Member:
 
 def _chosen(interaction: Interaction, number: str) -> str:
     """Return what a channel is called that was chosen in the command, if Discord says that whoever chose it sees it."""
+    found = _resolved(interaction, number)
+    if found is None or not str(found.get("permissions", "")).isdecimal():
+        return ""
+    may = discord.Permissions(int(found["permissions"]))
+    return f"#{found.get('name') or number}" if may.view_channel or may.administrator else ""
+
+
+def _resolved(interaction: Interaction, number: str) -> Mapping[str, Any] | None:
+    """Return what Discord sends along of a channel that was chosen in the command; None of another."""
     data: Mapping[str, Any] = dict(interaction.data or {})
     resolved = data.get("resolved")
     channels = resolved.get("channels") if isinstance(resolved, Mapping) else None
     found = channels.get(number) if isinstance(channels, Mapping) else None
-    if not isinstance(found, Mapping) or not str(found.get("permissions", "")).isdecimal():
-        return ""
-    may = discord.Permissions(int(found["permissions"]))
-    return f"#{found.get('name') or number}" if may.view_channel or may.administrator else ""
+    return found if isinstance(found, Mapping) else None

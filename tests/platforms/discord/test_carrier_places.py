@@ -55,6 +55,11 @@ async def test_an_announcement_is_published_once(discord: DiscordServer, carrier
     assert len(discord.called("POST", "/crosspost")) == 1
 
 
+async def test_only_an_announcement_channel_is_read_by_others(carrier: DiscordCarrier) -> None:
+    assert await carrier.overheard(here(NEWS))
+    assert not any([await carrier.overheard(each) for each in (HERE, here(FORUM), here(THREAD))])
+
+
 @pytest.mark.parametrize("how", [{"status": 429, "retry_after": 3600.0}, {"status": 400, "code": 20022}])
 async def test_what_is_not_published_has_been_posted(
     discord: DiscordServer, carrier: DiscordCarrier, how: dict[str, int], capsys: pytest.CaptureFixture[str]

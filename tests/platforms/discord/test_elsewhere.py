@@ -6,6 +6,7 @@ import pytest
 
 from bot.commands.router import Router
 from bot.contract import Target
+from bot.library.vocabulary import Audience
 from bot.platforms.discord.commands import CHANNELS
 from tests.commands.memory_desk import MemoryDesk
 from tests.platforms.discord.rig import connected
@@ -16,7 +17,7 @@ from tests.wire.discord.world import CHANNEL
 
 MANAGE_SERVER = 1 << 5
 GRACE, EDITORS = 1002, 4001
-OTHER, FORUM, THREAD, HIDDEN, PRIVATE, VOICE = 2002, 2010, 2012, 2013, 2014, 2015
+OTHER, FORUM, THREAD, HIDDEN, PRIVATE, VOICE, NEWS = 2002, 2010, 2012, 2013, 2014, 2015, 2016
 
 
 @pytest.fixture
@@ -31,10 +32,12 @@ async def server(desk: MemoryDesk) -> AsyncIterator[DiscordServer]:
         running.add_channel(THREAD, "a thread", type=places.PUBLIC_THREAD, parent=OTHER, owner=1001)
         running.add_channel(PRIVATE, "a secret thread", type=12, parent=OTHER, owner=1001)
         running.add_channel(HIDDEN, "staff", hidden=True, let_in=(EDITORS,))
+        running.add_channel(NEWS, "news", type=places.ANNOUNCEMENT)
         running.add_channel(VOICE, "stage", type=places.VOICE)
         running.world.roles = {EDITORS: "Editors"}
         running.world.allowed[GRACE] = str(MANAGE_SERVER)
-        async with connected(running, Router(library, lambda: NOW, desk=lambda: desk)):
+        router = Router(library, lambda: NOW, desk=lambda: desk)
+        async with connected(running, router, audience=Audience.INTERNAL):
             yield running
         assert running.pings == []
 
@@ -146,6 +149,23 @@ async def test_a_channel_of_another_server_is_none(server: DiscordServer, desk: 
     shown = await server.command("digest subscribe", {"time": "8:00 utc <#2099>"}, user=GRACE)
     assert "no such channel" in shown.text()
     assert desk.kept == {}
+
+
+async def test_what_other_servers_may_follow_gets_what_is_for_everybody(
+    server: DiscordServer, desk: MemoryDesk
+) -> None:
+    await subscribe(server, OTHER)
+    await subscribe(server, NEWS)
+    assert {each.target: each.audience for each in desk.kept.values()} == {
+        there(OTHER): Audience.INTERNAL,
+        there(NEWS): Audience.PUBLIC,
+    }
+    desk.kept.clear()
+    await server.command("digest subscribe", {"time": f"8:00 utc <#{NEWS}>"}, user=GRACE)
+    assert desk.kept[there(NEWS)].audience is Audience.PUBLIC
+    desk.kept.clear()
+    await server.command("digest subscribe", {"time": "8:00 utc"}, user=GRACE, channel=NEWS)
+    assert desk.kept[there(NEWS)].audience is Audience.PUBLIC
 
 
 async def test_in_direct_messages_there_is_no_other(server: DiscordServer, desk: MemoryDesk) -> None:
