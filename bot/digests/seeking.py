@@ -11,6 +11,9 @@ from enum import IntEnum
 from typing import Final
 
 LEAST_PER_SECOND: Final = 0.2
+MOST_PER_SECOND: Final = 200.0
+"""A rate grows no further: messages that are promised while a platform is away go nowhere, and are promised again.
+That is some thirty times what Slack speaks of, several hundred a minute (https://docs.slack.dev/apis/web-api/rate-limits)."""
 IDLE_MS: Final = 2_000
 """After so long without messages there may be room for a burst: what goes through then says nothing of the ceiling."""
 TOGETHER_MS: Final = 1_000
@@ -56,7 +59,7 @@ class Search:
         rested = now - tat > IDLE_MS
         return replace(
             self,
-            rate=self.rate + GROWTH[self.phase] * count,
+            rate=max(self.rate, min(MOST_PER_SECOND, self.rate + GROWTH[self.phase] * count)),
             count=self.count + count,
             since=0.0 if rested else self.since,
         )

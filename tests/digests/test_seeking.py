@@ -10,7 +10,7 @@ import pytest
 
 from bot.digests import budget
 from bot.digests.budget import Bucket
-from bot.digests.seeking import IDLE_MS, Phase, Search
+from bot.digests.seeking import IDLE_MS, MOST_PER_SECOND, Phase, Search
 from tests.wire.slack.paces import Bucket as Wall
 
 NOW = 1_795_676_400_000
@@ -75,6 +75,19 @@ def test_a_ceiling_is_found_within_a_minute_and_kept_to(ceiling: float, burst: f
     assert sum(refused for _, refused in found) / 5 <= 0.005
     assert fleet.bucket.search is not None
     assert fleet.bucket.search.phase is Phase.LEARNT
+
+
+def test_what_is_promised_and_never_posted_lets_a_rate_grow_only_so_far() -> None:
+    fleet = Fleet(Wall(5.0, 5))
+    for _ in range(400):
+        count = budget.room(fleet.bucket, None, int(fleet.now), 1.0, 64)
+        _, fleet.bucket = budget.reserve(fleet.bucket, None, int(fleet.now), count)
+        fleet.now += CLAIMS
+    assert fleet.bucket.search is not None
+    assert fleet.bucket.search.rate == MOST_PER_SECOND
+    fleet.rest(5)
+    fleet.post(600)
+    assert fleet.post(300)[0] >= 0.9
 
 
 @pytest.mark.parametrize("wait", [1.0, 5.0, 30.0])
