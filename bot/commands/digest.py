@@ -69,6 +69,8 @@ def _read(asked: str | Mapping[str, str]) -> tuple[str, str | Mapping[str, str]]
             return channel, given
         words = given["time"]  # all of the line that help shows, typed into the first field
     named, rest = take_channel(clean(words))
+    if channel and named:
+        raise BadRequestError("A channel is named in the field and another in the line.", "Name one of them.")
     return channel or named, rest
 
 

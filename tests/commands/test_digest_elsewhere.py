@@ -56,6 +56,12 @@ async def test_by_name_it_is_an_option_also_beside_a_whole_line(channel: Channel
     assert list(desk.kept) == [THERE]
 
 
+async def test_one_in_the_field_and_one_in_the_line_are_two(channel: Channel, desk: MemoryDesk) -> None:
+    shown = await channel.choose("subscribe", ASKER, time="7:30 utc #news", channel="C2")
+    assert "Name one of them." in shown
+    assert desk.kept == {}
+
+
 async def test_every_subcommand_is_about_the_channel_that_is_named(channel: Channel, desk: MemoryDesk) -> None:
     desk.edition = edition(Line("Balloon", "new"))
     await channel.type("subscribe 8 utc #news", ASKER)

@@ -102,12 +102,17 @@ class Member:
 
 
 def _chosen(interaction: Interaction, number: str) -> str:
-    """Return what a channel is called that was chosen in the command, if Discord says that whoever chose it sees it."""
+    """Return what a channel is called that was chosen in the command, if Discord says that whoever chose it sees it.
+
+    To see a private thread takes more than its permissions tell, which are those of its parent.
+    """
     found = _resolved(interaction, number)
     if found is None or not str(found.get("permissions", "")).isdecimal():
         return ""
     may = discord.Permissions(int(found["permissions"]))
-    return f"#{found.get('name') or number}" if may.view_channel or may.administrator else ""
+    private = found.get("type") == discord.ChannelType.private_thread.value
+    sees = may.administrator or (may.view_channel and (may.manage_threads or not private))
+    return f"#{found.get('name') or number}" if sees else ""
 
 
 def _resolved(interaction: Interaction, number: str) -> Mapping[str, Any] | None:

@@ -16,6 +16,7 @@ from tests.wire.discord.places import GUILD
 from tests.wire.discord.world import CHANNEL
 
 MANAGE_SERVER = 1 << 5
+MANAGE_THREADS = 1 << 34
 GRACE, EDITORS = 1002, 4001
 OTHER, FORUM, THREAD, HIDDEN, PRIVATE, VOICE, NEWS = 2002, 2010, 2012, 2013, 2014, 2015, 2016
 
@@ -58,9 +59,17 @@ def there(channel: int) -> Target:
 async def test_whatever_takes_editions_can_be_chosen(
     server: DiscordServer, desk: MemoryDesk, channel: int, name: str
 ) -> None:
+    server.world.allowed[GRACE] = str(MANAGE_SERVER | MANAGE_THREADS)
     shown = (await subscribe(server, channel)).text().replace("\\", "")
     assert f"Subscribed in #{name}" in shown
     assert list(desk.kept) == [there(channel)]
+
+
+async def test_a_private_thread_is_not_chosen_by_who_only_sees_its_parent(
+    server: DiscordServer, desk: MemoryDesk
+) -> None:
+    assert "no such channel that both you and I can see" in (await subscribe(server, PRIVATE)).text()
+    assert desk.kept == {}
 
 
 async def test_every_subcommand_takes_it(server: DiscordServer, desk: MemoryDesk) -> None:
@@ -106,10 +115,11 @@ async def test_a_button_is_about_the_other_channel_as_long_as_one_sees_it(
     assert list(desk.kept) == [there(HIDDEN)]
 
 
-@pytest.mark.parametrize(("permissions", "sees"), [(1 << 34, True), (0, False)])
+@pytest.mark.parametrize(("permissions", "sees"), [(MANAGE_THREADS, True), (0, False)])
 async def test_a_private_thread_is_seen_by_who_manages_threads(
     server: DiscordServer, permissions: int, sees: bool
 ) -> None:
+    server.world.allowed[GRACE] = str(MANAGE_SERVER | MANAGE_THREADS)
     answer = await subscribe(server, PRIVATE)
     server.world.roles = {}
     server.world.held[GRACE] = (EDITORS,)
