@@ -28,10 +28,10 @@ PACED: Mapping[str, Pace] = {"bench": Pace({Scope.WORKSPACE: 5000.0})}
 _HISTORY = """
 INSERT INTO editions (subscription, slot, platform, workspace, channel, state, reason, created_at, visible_at, part,
     parts, doubt, attempts, messages, last_slot, seen, seen_before, spotlit, spotlit_before, missed, revision,
-    contents, bodies)
+    audience, contents, bodies)
 SELECT s.id, 'past-' || h.number, s.platform, s.workspace, s.channel, 'sent', '', 0, 0, 2, 1, 0, 0,
     '[["1764140000.000100", "https://example.slack.com/archives/C1/p1764140000000100"]]', s.last_slot, '', '', '[]',
-    '[]', '', '', '[]', '[]'
+    '[]', '', '', s.audience, '[]', '[]'
 FROM subscriptions AS s CROSS JOIN numbers AS h
 """
 _NUMBERS = """WITH RECURSIVE numbers(number) AS
