@@ -15,6 +15,9 @@ BUSY_SECONDS: Final = 15
 """How long a writer waits for another process's on SQLite."""
 CONNECT_SECONDS: Final = 10
 COMMAND_SECONDS: Final = 60
+IDLE_SECONDS: Final = 30
+"""How long PostgreSQL leaves a transaction open in which nothing happens: a process that was stopped in one would keep
+what it holds from all others, until they give up waiting (`COMMAND_SECONDS`)."""
 READERS: Final = 4
 
 _LOG = "PRAGMA journal_mode = WAL"  # readers read while another writes
@@ -68,6 +71,9 @@ def postgres_engine(address: Address) -> AsyncEngine:
         connect_args={
             "timeout": CONNECT_SECONDS,
             "command_timeout": COMMAND_SECONDS,
-            "server_settings": {"application_name": "briefbot"},
+            "server_settings": {
+                "application_name": "briefbot",
+                "idle_in_transaction_session_timeout": str(1000 * IDLE_SECONDS),
+            },
         },
     )

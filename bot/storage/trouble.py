@@ -68,6 +68,10 @@ _POSTGRES = {
         "The database at {place} was busy with something else, and nothing was changed.",
         "Try again.",
     ),
+    "InternalClientError": (  # what asyncpg says of a connection that the server ended meanwhile
+        "The connection to the database at {place} was lost, and nothing was changed.",
+        "Try again.",
+    ),
     "TooManyConnectionsError": (
         "The database at {place} takes no more connections.",
         "Raise its max_connections, or run fewer replicas.",

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from bot.errors import BriefbotError
 from bot.storage.database import Database
+from tests.postgres import Postgres
 
 WRITERS, ROUNDS = 8, 25
 
@@ -106,3 +108,27 @@ async def test_sqlite_keeps_what_was_told(migrated_sqlite: Path) -> None:
         }
     assert settings == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 15000}
     await database.close()
+
+
+async def test_a_process_that_stopped_in_the_middle_does_not_hold_up_the_others(
+    postgres: Postgres, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.storage.engines.IDLE_SECONDS", 1)
+    url = postgres.migrated()
+    stopped, other = await Database.open(url), await Database.open(url)
+
+    async def stop_halfway() -> None:
+        async with stopped.write() as connection:
+            await connection.execute(text("UPDATE rate_buckets SET tat = 1 WHERE name = 'counter'"))
+            async with other.write() as waiting:  # for the row, and without the limit for ever
+                await waiting.execute(text("UPDATE rate_buckets SET tat = tat + 5 WHERE name = 'counter'"))
+            await connection.execute(text("UPDATE rate_buckets SET tat = 2 WHERE name = 'counter'"))
+
+    try:
+        await _start_counter(stopped)
+        with pytest.raises(BriefbotError, match=r"was lost|cannot be reached"):
+            await stop_halfway()
+        assert await _counter(stopped) == 5, "what was half done is undone, and the next connection is a new one"
+    finally:
+        await stopped.close()
+        await other.close()

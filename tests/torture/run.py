@@ -97,9 +97,8 @@ async def _harm(plan: Plan, chance: random.Random, bots: Bots, database: Databas
         if harm == "kill":
             bots.kill(chance)
         else:
-            frozen = bots.freeze(chance)
-            await ordering
-            waking.append(asyncio.create_task(_wake(bots, frozen)))
+            waking.append(asyncio.create_task(_wake(bots, bots.freeze(chance))))
+            await ordering  # which waits where the frozen one holds what it needs
             if len(bots.processes) == 1:
                 await asyncio.gather(*waking)
     await asyncio.gather(*waking)
