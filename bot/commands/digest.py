@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from bot.commands import digest_replies as replies
 from bot.commands import digest_tidings as tidings
 from bot.commands import spec
-from bot.commands.digest_counter import Counter, gone
+from bot.commands.digest_counter import Counter, closed, gone
 from bot.commands.digest_order import read_order, schedule_of, wants_of
 from bot.commands.digest_words import read_words, take_channel
 from bot.commands.find import echo
@@ -53,7 +53,8 @@ async def digest(counter: Counter, name: str, asked: str | Mapping[str, str]) ->
         raise _unknown(last)
     if isinstance(options, str) and options.casefold() in spec.HELP_WORDS:
         return help_reply(command)
-    counter.open  # noqa: B018 - says that digests are off before anything else is said
+    if counter.desk is None:  # which is said before anything else is
+        raise closed()
     counter = await counter.at(channel)
     await counter.allow(command.permission)
     return await (_subscribe(counter, options) if last == "subscribe" else _do(counter, last))

@@ -38,7 +38,7 @@ class Counter:
     def open(self) -> Desk:
         """The desk. Raises BadRequestError where there is none."""
         if self.desk is None:
-            raise BadRequestError("Digests are off here.", "They come from a bot that runs in Slack or Discord.")
+            raise closed()
         return self.desk
 
     @property
@@ -117,6 +117,11 @@ class Counter:
         reader = self.reader
         advice = f"Set one up with {reader.command('subscribe')} 8:00 and your city."
         return BadRequestError(f"No digest comes {reader.towards}.", advice)
+
+
+def closed() -> BadRequestError:
+    """Return what is told where there are no digests."""
+    return BadRequestError("Digests are off here.", "They come from a bot that runs in Slack or Discord.")
 
 
 def gone() -> BadRequestError:

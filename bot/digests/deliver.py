@@ -246,7 +246,7 @@ class Deliverer:
                 report(error, action="digest.post", edition=claimed.id, platform=claimed.target.platform)
             return after_posting(claimed, error, self._terms)
         except Exception as error:  # noqa: BLE001 - whatever it was, the message may have arrived
-            _log.warning("outcome uncertain", action="digest.post", edition=claimed.id, error=type(error).__name__)
+            _log.warning("outcome uncertain", action="digest.post", edition=claimed.id, exc_info=error)
             return uncertain(claimed, self._terms)
         return sent(claimed, posted)
 
