@@ -4,10 +4,12 @@ A sort of a long list is one step, and so is a look for garbage at everything th
 """
 
 import gc
+import os
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from heapq import merge
 from itertools import islice
@@ -15,6 +17,7 @@ from threading import Lock
 from typing import Any, TypeVar
 
 Item = TypeVar("Item")
+Made = TypeVar("Made")
 _TURN = 0.0005
 """Seconds after which a thread that waits gets its turn."""
 _BREATH, _REST = 0.001, 0.0003
@@ -54,6 +57,26 @@ def let_go(held: list[Any] | dict[Any, Any]) -> None:
         else:
             for _ in range(min(_AT_ONCE, len(held))):
                 held.popitem()
+
+
+def made_aside(make: Callable[[], Made]) -> Made:
+    """Return what `make` makes, whose own threads, if it starts any, run when no other wants a processor.
+
+    Only within `giving_way`, and where the system knows of such threads (Linux: SCHED_IDLE). A thread takes after the
+    one that starts it, and without the right to one cannot return to what it was, hence a thread of its own. A lower
+    priority (`nice`) is not enough: a thread that wakes up waits until the other has used up its slice, some
+    milliseconds, however low that one's priority is.
+    """
+    if not _since.get():
+        return make()
+
+    def work() -> Made:
+        with suppress(AttributeError, OSError):  # no such policy here, or none that may be chosen: as it was, then
+            os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))
+        return make()
+
+    with ThreadPoolExecutor(1, "made-aside") as one:
+        return one.submit(work).result()
 
 
 def breathe() -> None:

@@ -4,7 +4,7 @@ Made of what one tier of readers may see and of nothing else, so that not even a
 is a snapshot: with a changed entry a new one is made that shares all the rest with it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from math import log
@@ -12,14 +12,19 @@ from typing import TYPE_CHECKING
 
 from bot.library.entry import Entry
 from bot.library.passages import FIELDS, Passages, written
-from bot.library.steady import breathe, let_go
+from bot.library.steady import breathe, let_go, made_aside
 
 if TYPE_CHECKING:
-    from tantivy import DocAddress, Index, Searcher
+    from tantivy import DocAddress, Index, IndexWriter, Searcher
 
 _BOOSTS = {"names": 3.5, "lead": 1.5, "claims": 1.0, "body": 0.5}
 _HEAP = 15_000_000
 """Bytes that a writer may hold before it writes a segment; the least that the engine takes."""
+_MANY = 1_000
+"""Changed entries from which on the writer's own threads stand back for others: fewer are over in a moment.
+
+A busy machine makes those threads wait, so that a change of one file is better off without.
+"""
 _COMMON = 0.1
 """Share of the entries from which on a term finds nothing that the rarer terms of the question do not find."""
 _LEAST = 0.3
@@ -52,7 +57,7 @@ class TextIndex:
     """The ids and terms of those that were looked at last, by their places in this snapshot."""
 
     @staticmethod
-    def of(entries: Iterable[Entry], day: date) -> "TextIndex":
+    def of(entries: Collection[Entry], day: date) -> "TextIndex":
         """Return the index of `entries` as they may be read on `day`."""
         from tantivy import Index, SchemaBuilder
 
@@ -65,11 +70,11 @@ class TextIndex:
         schema = schema.add_text_field("all", tokenizer_name="whitespace", index_option="basic")
         return TextIndex(Index(schema.build()), None, {}).with_changes(entries, (), day)  # type: ignore[arg-type]
 
-    def with_changes(self, changed: Iterable[Entry], gone: Iterable[str], day: date) -> "TextIndex":
+    def with_changes(self, changed: Collection[Entry], gone: Iterable[str], day: date) -> "TextIndex":
         """Return the index in which `changed` are as they are now and `gone` are no more; this one stays as it is."""
         from tantivy import Document
 
-        writer = self._index.writer(heap_size=_HEAP, num_threads=1)
+        writer = made_aside(self._writer) if len(changed) > _MANY else self._writer()
         hashes, written_now = dict(self.hashes), list[Entry]()
         for entry_id in gone:
             writer.delete_documents_by_term("id", entry_id)
@@ -90,6 +95,9 @@ class TextIndex:
         writer.wait_merging_threads()
         self._index.reload()
         return TextIndex(self._index, self._index.searcher(), hashes)
+
+    def _writer(self) -> "IndexWriter":
+        return self._index.writer(heap_size=_HEAP, num_threads=1)
 
     def rarity(self, held: int) -> float:
         """Return how much a term tells that `held` entries have: the rarer, the more; most for one that none has."""
