@@ -10,7 +10,7 @@ from bot.library.common import is_date, tells
 from bot.library.covering import Answering
 from bot.library.entry import Entry
 from bot.library.meant import Meant
-from bot.library.measures import CLOSE, HAPPENED, NOT_FAR, OF_KIND_NEAR, UNSURE
+from bot.library.measures import CLOSE, HAPPENED, NOT_FAR, OF_KIND_NEAR, SURE_NAMED, UNSURE
 from bot.library.names import Names
 from bot.library.passages import Passages, says, written
 from bot.library.sight import Sight
@@ -52,7 +52,7 @@ class ByText:
 
     def find(self, query: str, asked: Asked) -> Answer:
         """Return what answers `query`, which asks what is `asked`, or what is nearest to it."""
-        found = _answers_first(asked, list(self._weighed(asked)))
+        found = _named_first(asked, _answers_first(asked, list(self._weighed(asked))))
         says_it = [each for each in found if asked.quoted and self._says(each, asked.quoted)]
         if says_it and says_it[0] is not found[0]:
             return _of_quoted(says_it, found)
@@ -141,6 +141,19 @@ def _answers_first(asked: Asked, found: list[Weighed]) -> list[Weighed]:
         ):
             return [found[place], *found[:place], *found[place + 1 :]]
     return found
+
+
+def _named_first(asked: Asked, found: list[Weighed]) -> list[Weighed]:
+    """Return `found` with what a question names as it is, and which answers it, in front of an event of that name.
+
+    "When was the pact announced" asks about the pact, and not about "the pact's plan, announced elsewhere".
+    """
+    if not found[1:] or not asked.whole or asked.wants is None or found[0][0].entry.kind is not Kind.EVENT:
+        return found
+    first, other = found[0][1], found[1][1]
+    is_named = other.title <= other.titled_by and other.title < first.title and other.title <= first.titled_by
+    answers = is_answer(asked, other) and other.cover >= SURE_NAMED * first.cover and close(first, other, UNSURE)
+    return [found[1], found[0], *found[2:]] if is_named and answers else found
 
 
 def _of_quoted(says_it: list[Weighed], found: list[Weighed]) -> Answer:

@@ -35,6 +35,8 @@ OF_KIND_NEAR = 0.15
 """How far behind what is of another kind than the question says one of that kind may be to be a choice."""
 NOT_FAR = 0.12
 """How far behind what is no answer an event that answers may be, if it has as much of the question, to come first."""
+SURE_NAMED = 0.9
+"""The share of what an event has of a question that what is named as it is has to have to come before it."""
 HAPPENED = 0.1
 """How much more it is worth to be an event, where nothing answers a question that says that something was done."""
 BEHIND, HARDLY = 0.1, 0.02
