@@ -13,6 +13,8 @@ against: 反对
 agree: 达成 同意
 agreement: 协议
 artificial intelligence: 人工智能
+biden xi meeting: 拜习会
+trump xi meeting: 特习会 习特会 川习会
 aims: 目的 目标
 aircraft: 军机
 airport: 机场
