@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -55,7 +55,8 @@ _SHORT = {
 _CHINESE = [word for word in _SHORT if is_han(word[0])]
 _HEADED = {"secretari": "minist", "prime": "premier"}
 """What the same office is called elsewhere: a secretary of defense is a minister of defense."""
-_CAPITALS = {"beijing": "china", "washington": "us", "london": "united kingdom", "canberra": "australia"}
+CAPITALS = {"beijing": "china", "washington": "us", "london": "united kingdom", "canberra": "australia"}
+"""Whose office it is where only its seat is said."""
 _BESIDE = frozenset(
     ["affair", "nation", "peopl", "council", "republ", "act", "current", "now", "offic", "incumb", "special"]
 )
@@ -66,6 +67,8 @@ _HEAD = frozenset(["head", "chief", "boss", "leader", "top", "run", "lead", "cha
 _HEADS = frozenset(["minist", "director", "advisor", "presid", "premier", "general", "chairman", "ambassador"])
 _CHIEF = re.compile(r"(?:(?<=\bdefense )|(?<=\bdefence )|(?<=\bforeign )|(?<=\bcommerce ))(?:chief|boss|head)\b")
 """What stands in headlines for whoever is minister."""
+_TRADE = re.compile(r"\btrade minister\b")
+"""What the press calls a minister of commerce."""
 _ENVOY = "representative"
 """A word of an office that does not stand beside a name."""
 _MOST_TERMS = 8
@@ -115,19 +118,29 @@ class Offices:
 
     def held(self, words: str, viewer: Viewer, day: date) -> tuple[list[Entry], list[Entry]]:
         """Return who holds the office that normal `words` name on `day`, and who else has held it, latest first."""
-        said = tuple(_terms(words))
-        core = frozenset(said) - FUNCTION - _BESIDE
-        if not 0 < len(core) <= _MOST_TERMS:
-            return [], []
-        rarest = min(core, key=lambda term: len(self._with_term.get(term, ())))
-        by_whose: defaultdict[frozenset[str], list[Held]] = defaultdict(list)
-        for each in self._with_term.get(rarest, ()):
-            if _fits(core, each) and not turned(said, each.said):
-                by_whose[each.terms - core - _BESIDE].append(each)
+        by_whose = self._fitting(words)
         found = [_holders(fitting, viewer, day) for fitting in by_whose.values()]
         if len(found) > 1 and any(now for now, _ in found):  # an office that several countries have: whose is not said
             return list({entry.id: entry for now, before in found for entry in now or before[:1]}.values()), []
         return next(iter(found), ([], []))
+
+    def ever(self, words: str, viewer: Viewer) -> list[Entry]:
+        """Return everybody who ever held an office that normal `words` name, whosever it is."""
+        every = (each.answer(viewer) for fitting in self._fitting(words).values() for each in fitting)
+        return list({entry.id: entry for entry in every if entry is not None}.values())
+
+    def _fitting(self, words: str) -> Mapping[frozenset[str], list[Held]]:
+        """Return the offices that normal `words` name, by the terms that they do not say: whose they are."""
+        said = tuple(_terms(words))
+        core = frozenset(said) - FUNCTION - _BESIDE
+        by_whose: defaultdict[frozenset[str], list[Held]] = defaultdict(list)
+        if not 0 < len(core) <= _MOST_TERMS:
+            return by_whose
+        rarest = min(core, key=lambda term: len(self._with_term.get(term, ())))
+        for each in self._with_term.get(rarest, ()):
+            if _fits(core, each) and not turned(said, each.said):
+                by_whose[each.terms - core - _BESIDE].append(each)
+        return by_whose
 
     def beside(self, holder: Entry, words: str, viewer: Viewer, day: date, *, after: bool) -> list[Entry]:
         """Return who held each office of `holder` `after` them, as of `day`, or before; with `words` only that one."""
@@ -216,9 +229,10 @@ def _is_of_office(word: str) -> bool:
 
 def _terms(words: str) -> Iterator[str]:
     words = _CHIEF.sub("minister", normal(words).replace("state council", "council"))
+    words = _TRADE.sub("commerce minister", words)
     if not words.isascii():
         words = simplified(words)
         for chinese in _CHINESE:
             words = words.replace(chinese, f" {_SHORT[chinese]} ")
-    said = " ".join(_CAPITALS.get(word, _SHORT.get(word, word)) for word in words.split())
+    said = " ".join(CAPITALS.get(word, _SHORT.get(word, word)) for word in words.split())
     return (_HEADED.get(term, term) for term in of_normal(said))

@@ -4,11 +4,12 @@ A wrong answer given with confidence is worse than none: words that the library 
 an entry, and what is merely near is offered as the nearest.
 """
 
-from collections.abc import Callable
-from datetime import date
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
 
 from bot.library.answer import Answer
 from bot.library.asking import Asked, ask
+from bot.library.by_holder import ByHolder
 from bot.library.by_text import OFFERED, ByText, ranked
 from bot.library.common import tells
 from bot.library.dated import dated
@@ -23,14 +24,18 @@ from bot.library.offices import headed, names_office
 from bot.library.passages import HOW_LARGE, HOW_LONG, HOW_MUCH, WHEN, WHY
 from bot.library.sight import Sight
 from bot.library.succession import asks_for_next
-from bot.library.visibility import Viewer
+from bot.library.visibility import Viewer, visible
 from bot.library.vocabulary import Kind
 
 _BEGUN = 2
 """Letters that are too few for an answer, and enough for an offer."""
+_LONG = 5
+"""Letters of a word that institutions may be offered for."""
 _TURNED = "turned"
 _ASKING = {WHY: "why ", WHEN: "when ", HOW_MUCH: "how much of ", HOW_LONG: "how long ", HOW_LARGE: "how large "}
 """What asks in English what a Chinese question wants to know."""
+_YEAR, _YEARS = timedelta(365), 6
+"""How far back somebody is looked for who was called what a question says."""
 _LIKELY_ONLY = frozenset({"near", "prefix"})
 """Ways to an answer that are not sure enough to say by them who held an office."""
 
@@ -49,27 +54,43 @@ class Search:
     def find(self, query: str, *, translated: bool = False) -> Answer:
         """Return the answer to `query`, which may have been `translated`. Never raises; time is bounded."""
         found = self._names.exactly(query, self._viewer, self._on)
-        if found:
-            return _named(found)
         asked = ask(query)
-        if not asked.bare:
-            return Answer("none", (), 0, "none")
+        if found or not asked.bare:
+            return _named(found) if found else Answer("none", (), 0, "none")
         office = self._next(asked) or self._on_a_day(asked) or self._office(asked) or self._turned(query, asked)
         if office and (office.outcome != "none" or office.how == _TURNED):
             return office
-        loose = self._names.romanised(query, self._viewer, self._on)
-        loose = loose or self._names.loosely(query, self._viewer, self._on)
-        named = requested(asked.bare) if loose is None else asked.bare
-        if named != asked.bare:
-            loose = self._names.sure(named, self._viewer, self._on)
-        if loose is None and asked.core and asked.core != asked.bare:
-            loose = self._names.sure(asked.core, self._viewer, self._on)
+        loose = self._loosely(query, asked)
         if loose:
             return self._texts.told(asked, _named(loose))
         english = "" if translated else self._in_english(asked)
         if english:
             return self.find(english, translated=True)
-        return office or self._begun(asked) or self._texts.find(query, asked)
+        if office:
+            return office
+        answer = self._begun(asked) or self._institutions(asked) or self._texts.find(query, asked)
+        return ByHolder(self._texts, self._held).better(asked, answer)
+
+    def _loosely(self, query: str, asked: Asked) -> Found | None:
+        """Return what is named by the words of the question, or by what is left of them without what only asks."""
+        found = self._names.romanised(query, self._viewer, self._on)
+        found = found or self._names.loosely(query, self._viewer, self._on)
+        named = requested(asked.bare) if found is None else asked.bare
+        if named != asked.bare:
+            found = self._names.sure(named, self._viewer, self._on)
+        if found is None and asked.core and asked.core != asked.bare:
+            found = self._names.sure(asked.core, self._viewer, self._on)
+        return found
+
+    def _held(self, words: str, days: Sequence[date]) -> list[Entry]:
+        """Return the people whom normal `words`, which say an office, mean on one of `days`; ever, without any."""
+        found = [] if days else self._sight().offices.ever(words, self._viewer)
+        if not found:
+            days = [day for day in days if day <= self._on] or [self._on - years * _YEAR for years in range(_YEARS)]
+            found = [
+                each for day in days for each in Search(self._names, self._sight, self._viewer, day).holding(words)
+            ]
+        return list({each.id: each for each in found if each.kind is Kind.PERSON}.values())
 
     def _next(self, asked: Asked) -> Answer | None:
         """Return who held an office after somebody, or before them, where that is asked."""
@@ -129,6 +150,18 @@ class Search:
         begun = [entry for entry, _ in self._names.begun(asked.bare, self._viewer)][:OFFERED]
         found = tuple(ranked(begun, 0.5, "has a name that begins so"))
         return Answer("ambiguous" if len(found) > 1 else "none", found, len(found), "prefix") if found else None
+
+    def _institutions(self, asked: Asked) -> Answer | None:
+        """Offer the institutions that one word is in the titles of, where it is of several: "ministry", "commerce"."""
+        word = asked.bare
+        if len(word) < _LONG or " " in word or not tells(word):
+            return None
+        having = (name.entry for _, name in self._names.index.with_word(word) if visible(name.entry, self._viewer))
+        titled = {e.id: e for e in having if e.kind is Kind.ORGANISATION and word in normal(e.title).split()}
+        if not 1 < len(titled) <= OFFERED:
+            return None
+        found = tuple(ranked(titled.values(), 1.0, "its title has the word"))
+        return Answer("ambiguous", found, len(found), "words")
 
     def _in_english(self, asked: Asked) -> str:
         """Return a question that is Chinese, or holds it, in English as far as it can be said; "" for another one."""
