@@ -93,6 +93,10 @@ class Look:
             or _decided(self._one_off(typed), "near")
         )
 
+    def by_words(self, words: str) -> Found | None:
+        """Return what has all of `words` in its names, in whatever order."""
+        return _decided(self._covered(words.split()), "words")
+
     def nearest(self, words: str) -> Found:
         """Return that `words` name nothing, with the nearest there is."""
         return Found("none", nearest(self._index, self._viewer, words), "none")

@@ -50,6 +50,11 @@ class Names:
         exactly = self.exactly(query, viewer, on) or self.romanised(query, viewer, on)
         return exactly or self.loosely(query, viewer, on)
 
+    def said(self, query: str, viewer: Viewer, on: date | None) -> Found | None:
+        """Return what is called `query`, or by its words in another order, or None; no slip of a name."""
+        found = self.exactly(query, viewer, on)
+        return found or Look(self.index, viewer, on or viewer.now.date()).by_words(asked(normal(query[:LONGEST])))
+
     def exactly(self, query: str, viewer: Viewer, on: date | None) -> Found | None:
         """Return what is called `query`, or None."""
         look = Look(self.index, viewer, on or viewer.now.date())

@@ -84,12 +84,15 @@ class Search:
 
     def _held(self, words: str, days: Sequence[date]) -> list[Entry]:
         """Return the people whom normal `words`, which say an office, mean on one of `days`; ever, without any."""
-        found = [] if days else self._sight().offices.ever(words, self._viewer)
-        if not found:
-            days = [day for day in days if day <= self._on] or [self._on - years * _YEAR for years in range(_YEARS)]
-            found = [
-                each for day in days for each in Search(self._names, self._sight, self._viewer, day).holding(words)
-            ]
+        offices = self._sight().offices
+        days = [day for day in days if day <= self._on]
+        found = offices.ever(words, self._viewer)
+        if found and days:
+            found = [each for day in days for each in offices.held(words, self._viewer, day)[0]]
+        elif not found:  # no office, but it may be what the press calls somebody
+            days = days or [self._on - years * _YEAR for years in range(_YEARS)]
+            called = (self._names.said(words, self._viewer, day) for day in days)
+            found = [entry for each in called if each for entry in each.entries]
         return list({each.id: each for each in found if each.kind is Kind.PERSON}.values())
 
     def _next(self, asked: Asked) -> Answer | None:
