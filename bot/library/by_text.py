@@ -9,6 +9,7 @@ from bot.library.called import named_by, single
 from bot.library.common import is_date, tells
 from bot.library.covering import Answering
 from bot.library.entry import Entry
+from bot.library.given_names import GIVEN_NAMES
 from bot.library.meant import Meant
 from bot.library.measures import CLOSE, HAPPENED, NOT_FAR, OF_KIND_NEAR, SURE_NAMED, UNSURE
 from bot.library.names import Names
@@ -56,7 +57,7 @@ class ByText:
         says_it = [each for each in found if asked.quoted and self._says(each, asked.quoted)]
         if says_it and says_it[0] is not found[0]:
             return _of_quoted(says_it, found)
-        if not found or not is_answer(asked, found[0][1]):
+        if not found or not is_answer(asked, found[0][1]) or self._is_somebody_else(asked, found[0][1]):
             return self._nearest(query, asked, found)
         people = list(self._people(asked))
         unsure = _is_unsure(asked, *found[0], people)
@@ -90,6 +91,14 @@ class ByText:
         passages = Passages.read(written(first.entry, self._viewer.now.date()))
         claims = Answering.of(asked, self._meant(asked), passages).claims
         return answer._replace(results=(first._replace(claims=claims), *rest))
+
+    def _is_somebody_else(self, asked: Asked, first: Weight) -> bool:
+        """Whether a question is the name of one who shares a family name with ours: nothing is called so."""
+        given, _, family = asked.bare.partition(" ")
+        if given not in GIVEN_NAMES or not family or " " in family or first.one_name:
+            return False
+        found = self._names.exactly(family, self._viewer, self._on)
+        return found is not None and any(each.kind is Kind.PERSON for each in found.entries)
 
     def _people(self, asked: Asked) -> Iterator[list[str]]:
         """Yield the terms of the title of each person whom a word of the question names."""

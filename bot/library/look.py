@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from bot.library.common import FUNCTION, OFFICES, is_date, lies_elsewhere, same, tells
 from bot.library.entry import Entry
+from bot.library.given_names import GIVEN_NAMES
 from bot.library.index import Index
 from bot.library.keys import Name
 from bot.library.nearest import nearest
@@ -31,7 +32,7 @@ _MIN_PREFIX = 3
 _SHORT_HAN = 4
 _MOST_SHARED = 1_000
 """Names that may have the rarest word of a question; of more nobody wants the choice, and it would take long."""
-_JOINED_SLIP, _FAR = 1.0, 1.5
+_SLIP, _JOINED_SLIP, _FAR = 1.0, 1.0, 1.5
 _MOST_BEGUN = 8
 """Words that a word may be the beginning of and that are looked at."""
 _LESSER = frozenset({"vice", "deputy"})
@@ -213,6 +214,8 @@ class Look:
         if self._known(word) or word in FUNCTION or is_date(word) or _may_stand_beside(word):
             return [word]
         near = [pair for pair in self._index.like(word) if self._known(pair[1])]
+        if word in GIVEN_NAMES:  # as it is, it is somebody's: hardly a slip, and no word of office
+            near = [(far, each) for far, each in near if far <= _SLIP and tells(each) and not _may_stand_beside(each)]
         if alone and near and near[0][0] >= _FAR and any(map(self._known, self._index.begun(word, _MOST_BEGUN))):
             return []  # not yet all of a word that is known, rather than another one
         least = min((far for far, _ in near), default=0)

@@ -75,6 +75,9 @@ class Weight(NamedTuple):
     namesake: bool
     """Whether the question is one word of a person's name and others that tell nothing of who that is."""
 
+    one_name: bool
+    """Whether one of its names has all of the question."""
+
     titled: bool
     """Whether the question says the person by name; of what is no person, always."""
 
@@ -124,6 +127,7 @@ def weigh(asked: Asked, meant: Meant, entry: Passages, text: float, kind: Kind) 
         titled_by=by_title,
         title=entry.names[0],
         namesake=kind is Kind.PERSON and _is_namesake(asked, rarity.keys(), entry, missing),
+        one_name=any(rarity.keys() <= each for each in entry.names),
         titled=kind is not Kind.PERSON or bool(by_title),
     )
 

@@ -53,3 +53,21 @@ def test_what_is_not_seen_is_not_offered_for_being_nearly_it(tmp_path: Path) -> 
     files = {"people/ada-crow.md": entry_text("Ada Crow", status="draft"), "people/b.md": entry_text("Bo Dell")}
     library = library_of(tmp_path, files)
     assert [library.search(query, EVERYBODY).results for query in ("adda crwo", "da crow", "ada crov")] == [()] * 3
+
+
+@pytest.mark.parametrize(
+    "query", ["daniel biden", "mark austin", "andy blinken", "ruth biden", "adam kerry", "jacob biden"]
+)
+def test_somebody_else_of_the_same_family_name_is_not_ours(library: Library, query: str) -> None:
+    assert library.search(query, EVERYBODY).outcome == "none"
+
+
+@pytest.mark.parametrize(
+    ("query", "entry_id"),
+    [("anthony blinken", "antony-blinken"), ("melinda gates", "gates-foundation"), ("marc rubio", "marco-rubio")],
+)
+def test_a_given_name_of_ours_may_be_slightly_off_or_stand_in_another_name(
+    library: Library, query: str, entry_id: str
+) -> None:
+    found = library.search(query, EVERYBODY)
+    assert (found.outcome, found.entries[0].id) == ("match", entry_id)
