@@ -71,7 +71,8 @@ _TRADE = re.compile(r"\btrade minister\b")
 """What the press calls a minister of commerce."""
 _ENVOY = "representative"
 """A word of an office that does not stand beside a name."""
-_MOST_TERMS = 8
+_MOST_TERMS, _MOST_HELD = 8, 5_000
+"""Terms of an office, and offices with the rarest of them: of more the question names none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +138,8 @@ class Offices:
         if not 0 < len(core) <= _MOST_TERMS:
             return by_whose
         rarest = min(core, key=lambda term: len(self._with_term.get(term, ())))
-        for each in self._with_term.get(rarest, ()):
+        may_be = self._with_term.get(rarest, ())
+        for each in may_be if len(may_be) <= _MOST_HELD else ():
             if _fits(core, each) and not turned(said, each.said):
                 by_whose[each.terms - core - _BESIDE].append(each)
         return by_whose

@@ -31,6 +31,8 @@ _BEGUN = 2
 """Letters that are too few for an answer, and enough for an offer."""
 _LONG = 5
 """Letters of a word that institutions may be offered for."""
+_MOST_NAMES = 1_000
+"""Names with one word from which on nobody wants the choice, and looking through them would take long."""
 _TURNED = "turned"
 _ASKING = {WHY: "why ", WHEN: "when ", HOW_MUCH: "how much of ", HOW_LONG: "how long ", HOW_LARGE: "how large "}
 """What asks in English what a Chinese question wants to know."""
@@ -157,7 +159,7 @@ class Search:
     def _institutions(self, asked: Asked) -> Answer | None:
         """Offer the institutions that one word is in the titles of, where it is of several: "ministry", "commerce"."""
         word = asked.bare
-        if len(word) < _LONG or " " in word or not tells(word):
+        if len(word) < _LONG or " " in word or not tells(word) or self._names.index.frequency(word) > _MOST_NAMES:
             return None
         having = (name.entry for _, name in self._names.index.with_word(word) if visible(name.entry, self._viewer))
         titled = {e.id: e for e in having if e.kind is Kind.ORGANISATION and word in normal(e.title).split()}
