@@ -23,6 +23,22 @@ _MONTH_SAID = {
     for name, number in _NUMBERS.items()
 }
 _MIDDLE = 15
+_CHINESE_DATE = re.compile(
+    r"(?P<year>(?:19|20)\d\d)\s?年\s?(?:(?P<month>\d{1,2})\s?月(?:份|底|初)?\s?(?:(?P<day>\d{1,2})\s?[日号號]\s?)?)?"
+)
+_LONG = {name: max((each for each in MONTHS if each.startswith(name)), key=len) for name in _MONTHS}
+"""The whole name of each month, by its short one."""
+
+
+def with_dates_said(query: str) -> str:
+    """Return `query` with its Chinese dates in English: 2023年6月 is June 2023."""
+    return _CHINESE_DATE.sub(_said, query) if "年" in query else query
+
+
+def _said(found: re.Match[str]) -> str:
+    number = int(found["month"] or 0)
+    month = _MONTHS[number - 1] if 0 < number <= len(_MONTHS) else ""
+    return f" {found['day'] or ''} {_LONG[month]} {found['year']} " if month else f" {found['year']} "
 
 
 def dated(words: str) -> tuple[str, Sequence[date]]:

@@ -92,6 +92,8 @@ class Names:
         """Return what `query`, which nothing is called, names by words, by prefix or by a near miss, or None."""
         look = Look(self.index, viewer, on or viewer.now.date())
         bare = asked(normal(query[:LONGEST]))
+        if not bare.isascii():  # 李 李 is 李
+            bare = " ".join(dict.fromkeys(bare.split()))
         found = look.loosely(bare) if bare else None
         if found is None and not bare.isascii():
             return next(

@@ -27,8 +27,12 @@ _SHORT = {
     "ambo": "ambassador",
     "nsa": "national security adviser",
     "ustr": "us trade representative",
+    "ccp": "communist party",
+    "cpc": "communist party",
+    "副国务卿": "deputy secretary of state",
     "国务卿": "us secretary of state",
     "外交部长": "foreign minister",
+    "外交部发言人": "spokesperson of the ministry of foreign affairs",
     "外长": "foreign minister",
     "国防部长": "defense minister",
     "防长": "defense minister",
@@ -36,8 +40,18 @@ _SHORT = {
     "财政部长": "minister of the treasury",
     "财长": "minister of the treasury",
     "国家安全顾问": "national security adviser",
+    "国安顾问": "national security adviser",
+    "国务委员": "state councilor",
+    "参谋长联席会议": "joint chiefs of staff",
+    "参联会": "joint chiefs of staff",
+    "中央军委": "central military commission",
+    "中共": "communist party",
+    "总书记": "general secretary",
+    "贸易代表": "trade representative",
+    "副总理": "vice premier",
     "中情局局长": "director of the central intelligence agency",
     "国家主席": "president china",
+    "主席": "chairman",
     "驻华大使": "ambassador to china",
     "驻美大使": "ambassador to us",
     "总统": "president",
@@ -65,8 +79,15 @@ _LESSER = frozenset(["deputi", "vice", "assist", "former", "spokesperson", "spok
 """Terms that make it another office: whoever means it says it."""
 _HEAD = frozenset(["head", "chief", "boss", "leader", "top", "run", "lead", "charg", "command"])
 _HEADS = frozenset(["minist", "director", "advisor", "presid", "premier", "general", "chairman", "ambassador"])
+_HEADS_SAID = ("chairman", "director", "minister", "general secretary", "president", "chief")
+_POSTS = frozenset(["repres", "envoy", "spokesperson", "coordin", "chief", "councilor"])
+"""Terms of offices that are at the head of nothing."""
 _CHIEF = re.compile(r"(?:(?<=\bdefense )|(?<=\bdefence )|(?<=\bforeign )|(?<=\bcommerce ))(?:chief|boss|head)\b")
 """What stands in headlines for whoever is minister."""
+_PARTY = re.compile(r"\b(?:ccp|cpc|(?:chinese )?communist party|party) (?:chief|boss|head|leader)\b")
+"""What the press calls the general secretary of the party."""
+_STATE = re.compile(r"\bheads? of state\b")
+_CABINET = re.compile(r"\bstate council\b")
 _TRADE = re.compile(r"\btrade minister\b")
 """What the press calls a minister of commerce."""
 _ENVOY = "representative"
@@ -124,6 +145,27 @@ class Offices:
         if len(found) > 1 and any(now for now, _ in found):  # an office that several countries have: whose is not said
             return list({entry.id: entry for now, before in found for entry in now or before[:1]}.values()), []
         return next(iter(found), ([], []))
+
+    def headed_by(self, words: str, viewer: Viewer, day: date) -> list[Entry]:
+        """Return who holds an office whose name is that of a head, and else normal `words`, on `day`."""
+        found = (self.held(f"{head} of {words}", viewer, day)[0] for head in _HEADS_SAID)
+        return next(filter(None, found), [])
+
+    def formerly(self, words: str, viewer: Viewer, day: date) -> list[Entry]:
+        """Return who held the office that normal `words` name before `day`, and does not on it, latest first."""
+        ended = [
+            (each.role.valid_until, entry)
+            for fitting in self._fitting(words).values()
+            for each in fitting
+            if each.role.valid_until
+            and each.role.valid_until.last <= day
+            and (entry := each.answer(viewer)) is not None
+        ]
+        now = {entry.id for fitting in self._fitting(words).values() for entry in _holders(fitting, viewer, day)[0]}
+        ended.sort(key=lambda pair: pair[0].last, reverse=True)
+        return list(
+            {entry.id: entry for _, entry in ended if entry.id not in now and entry.kind is Kind.PERSON}.values()
+        )
 
     def ever(self, words: str, viewer: Viewer) -> list[Entry]:
         """Return everybody who ever held an office that normal `words` name, whosever it is."""
@@ -184,7 +226,9 @@ def _fits(core: frozenset[str], held: Held) -> bool:
     if (held.terms & _LESSER) - core or not core <= held.terms:
         return False
     left = held.terms - core - _BESIDE
-    return len(left) <= 1 and bool(core & (_HEADS | _LESSER | {"repres", "envoy", "spokesperson", "coordin", "chief"}))
+    return len(left) <= 1 and bool(
+        core & (_HEADS | _LESSER | {"repres", "envoy", "spokesperson", "coordin", "chief", "councilor"})
+    )
 
 
 def _holders(fitting: Iterable[Held], viewer: Viewer, day: date) -> tuple[list[Entry], list[Entry]]:
@@ -222,7 +266,7 @@ def _last(role: Role, same: Iterable[Held], viewer: Viewer) -> Entry | None:
 
 def names_office(words: str) -> bool:
     """Whether normal `words` name an office, or a word of one."""
-    return bool(_CHIEF.search(words)) or any(map(_is_of_office, words.split()))
+    return bool(_CHIEF.search(words) or _PARTY.search(words)) or any(map(_is_of_office, words.split()))
 
 
 def _is_of_office(word: str) -> bool:
@@ -230,8 +274,8 @@ def _is_of_office(word: str) -> bool:
 
 
 def _terms(words: str) -> Iterator[str]:
-    words = _CHIEF.sub("minister", normal(words).replace("state council", "council"))
-    words = _TRADE.sub("commerce minister", words)
+    words = _CHIEF.sub("minister", _CABINET.sub("council", _STATE.sub("president", normal(words))))
+    words = _PARTY.sub("general secretary communist party", _TRADE.sub("commerce minister", words))
     if not words.isascii():
         words = simplified(words)
         for chinese in _CHINESE:

@@ -7,12 +7,13 @@ an entry, and what is merely near is offered as the nearest.
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
+from bot.library.addressed import formerly, surnamed
 from bot.library.answer import Answer
 from bot.library.asking import Asked, ask
 from bot.library.by_holder import ByHolder
 from bot.library.by_text import OFFERED, ByText, ranked
 from bot.library.common import tells
-from bot.library.dated import dated
+from bot.library.dated import dated, with_dates_said
 from bot.library.entry import Entry
 from bot.library.han import without_asking
 from bot.library.in_english import said_in_english
@@ -56,18 +57,21 @@ class Search:
     def find(self, query: str, *, translated: bool = False) -> Answer:
         """Return the answer to `query`, which may have been `translated`. Never raises; time is bounded."""
         found = self._names.exactly(query, self._viewer, self._on)
+        query = with_dates_said(query)
         asked = ask(query)
         if found or not asked.bare:
             return _named(found) if found else Answer("none", (), 0, "none")
-        office = self._next(asked) or self._on_a_day(asked) or self._office(asked) or self._turned(query, asked)
+        office = self._next(asked) or self._formerly(asked) or self._on_a_day(asked) or self._office(asked)
+        office = office or self._surnamed(asked) or self._turned(query, asked)
         if office and (office.outcome != "none" or office.how == _TURNED):
             return office
         loose = self._loosely(query, asked)
         if loose:
             return self._texts.told(asked, _named(loose))
         english = "" if translated else self._in_english(asked)
-        if english:
-            return self.find(english, translated=True)
+        translated_to = self.find(english, translated=True) if english else None
+        if translated_to and (translated_to.results or not office):
+            return translated_to
         if office:
             return office
         answer = self._begun(asked) or self._institutions(asked) or self._texts.find(query, asked)
@@ -109,6 +113,27 @@ class Search:
             return None
         return self._texts.told(asked, _of(beside, f"is who held the office {'after' if after else 'before'} them"))
 
+    def _formerly(self, asked: Asked) -> Answer | None:
+        """Return who held an office before, where that is all that is asked: "former us secretary of state"."""
+        question = formerly(asked.bare)
+        if question is None or not names_office(question[0]):
+            return None
+        office, last = question
+        found = self._sight().offices.formerly(without_asking(office), self._viewer, self._on)
+        return _of(found[: 1 if last else OFFERED], "held that office before") if found else None
+
+    def _surnamed(self, asked: Asked) -> Answer | None:
+        """Return the people of a Chinese family name who held the office that stands behind it, if anybody did."""
+        said = surnamed(asked.bare)
+        if said is None:
+            return None
+        family, office = said
+        known = self._names.begun(family, self._viewer)
+        people = list({entry.id: entry for entry, _ in known if entry.kind is Kind.PERSON}.values())
+        held = {entry.id for entry in self._sight().offices.ever(office, self._viewer)} if office else set()
+        found = [each for each in people if each.id in held] or people
+        return _of(found[:OFFERED], "has that family name") if found else None
+
     def _on_a_day(self, asked: Asked) -> Answer | None:
         """Return who held an office on the days that the question names, of those that are not still to come."""
         rest, days = dated(asked.bare)
@@ -122,14 +147,14 @@ class Search:
         return _of(list(found.values()), "is who held that office on the day that was asked for") if found else None
 
     def holding(self, words: str) -> list[Entry]:
-        """Return the people whom normal `words`, which say an office, mean on the day; none where that is not sure."""
+        """Return whom normal `words`, which say an office, mean on the day; none where that is not sure."""
         named = self._names.exactly(words, self._viewer, self._on)
-        office = None if named else self._office(ask(words))
+        is_person = named is not None and any(each.kind is Kind.PERSON for each in named.entries)
+        office = None if is_person else self._office(ask(words))
         if office and office.outcome != "none":
-            entries: tuple[Entry, ...] = office.entries
-        else:
-            loose = named or self._names.loosely(words, self._viewer, self._on)
-            entries = loose.entries if loose and loose.how not in _LIKELY_ONLY else ()
+            return list(office.entries)  # also what tells of a holder who has no entry
+        loose = named or self._names.loosely(words, self._viewer, self._on)
+        entries = loose.entries if loose and loose.how not in _LIKELY_ONLY else ()
         return [each for each in entries if each.kind is Kind.PERSON]
 
     def _office(self, asked: Asked) -> Answer | None:
@@ -140,6 +165,11 @@ class Search:
             heads = self._sight().offices.at(found, self._viewer, self._on)
             if heads or found.kind is Kind.ORGANISATION:
                 return _of(heads or [found], f"is at the head of {found.title}, or tells who is")
+        led = (
+            self._sight().offices.headed_by(rest, self._viewer, self._on) if rest and " " in rest and not place else []
+        )
+        if led:
+            return _of(led, f"is at the head of {rest}")
         if not asked.office:
             return None
         now, before = self._sight().offices.held(without_asking(asked.bare), self._viewer, self._on)

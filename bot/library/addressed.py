@@ -1,0 +1,41 @@
+"""How people are spoken of: a Chinese family name with an office (王部长, 李先生), and who held an office before."""
+
+import re
+
+from bot.library.normal import asked, is_han
+from bot.library.script import simplified
+
+_POLITE = ("先生", "女士", "小姐", "夫人", "同志")
+_OFFICES = tuple(
+    """
+    外交部长 国防部长 财政部长 商务部长 国家主席 国务委员 部长 外长 防长 财长 主席 总统 国务卿 总理 首相 大使 将军 上将
+    顾问 主任 特使 局长 司长 发言人 总书记 书记
+    """.split()  # noqa: SIM905 - a list of them would be a line each
+)
+_SURNAMED = re.compile(rf"姓?([\u3400-\u9fff])的?({'|'.join((*_POLITE, *_OFFICES))})")
+_FORMER = re.compile(
+    r"(?:the )?(?:(?P<last>previous|immediate past)|former|ex|past|onetime|one time|erstwhile|ousted|removed|"
+    r"sacked|dismissed|purged|outgoing) (?P<office>.+)"
+)
+_FORMER_HAN = re.compile(r"(?P<last>上一任|上任)|前任|前")
+
+
+def surnamed(words: str) -> tuple[str, str] | None:
+    """Return the family name and the office, "" for a mere courtesy, where normal `words` are these two; else None."""
+    found = None if words.isascii() else _SURNAMED.fullmatch("".join(simplified(words).split()))
+    return (found[1], "" if found[2] in _POLITE else found[2]) if found else None
+
+
+def formerly(words: str) -> tuple[str, bool] | None:
+    """Return the office of which normal `words` mean who held it before, and whether the last of them alone; or None.
+
+    Chinese says it in front as well: 前国务卿, 美国前国务卿.
+    """
+    found = _FORMER.fullmatch(words)
+    if found:
+        return asked(found["office"]), bool(found["last"])
+    if words.isascii():
+        return None
+    said = _FORMER_HAN.search(words)
+    rest = f"{words[: said.start()]}{words[said.end() :]}".strip() if said else ""
+    return (rest, bool(said and said["last"])) if rest and is_han(rest[-1]) else None
