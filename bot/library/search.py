@@ -57,10 +57,13 @@ class Search:
     def find(self, query: str, *, translated: bool = False) -> Answer:
         """Return the answer to `query`, which may have been `translated`. Never raises; time is bounded."""
         found = self._names.exactly(query, self._viewer, self._on)
-        query = with_dates_said(query)
+        return _named(found) if found else self._asked(with_dates_said(query), translated=translated)
+
+    def _asked(self, query: str, *, translated: bool) -> Answer:
+        """Return the answer to what is no name as it stands."""
         asked = ask(query)
-        if found or not asked.bare:
-            return _named(found) if found else Answer("none", (), 0, "none")
+        if not asked.bare:
+            return Answer("none", (), 0, "none")
         office = self._next(asked) or self._formerly(asked) or self._on_a_day(asked) or self._office(asked)
         office = office or self._surnamed(asked) or self._turned(query, asked)
         if office and (office.outcome != "none" or office.how == _TURNED):
