@@ -1,6 +1,7 @@
 """Words of every day: which of them ask, tell little of what a question is about, or say that something was done."""
 
 from functools import cache
+from pathlib import Path
 
 from bot.library.common import FUNCTION
 from bot.library.terms import stem
@@ -96,3 +97,14 @@ def deeds() -> frozenset[str]:
 def is_everyday(word: str) -> bool:
     """Return whether a normal `word` is one of every day, so that it is no slip of another."""
     return word in SILENT or stem(word) in vague() | plain() | deeds()
+
+
+@cache
+def _english() -> frozenset[str]:
+    lines = Path(__file__).with_name("english.txt").read_text(encoding="ascii").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+
+
+def is_english(word: str) -> bool:
+    """Return whether `word` is one of the commonest English words, so that it is no slip of a name."""
+    return word in _english()

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from bot.library.common import FUNCTION, OFFICES, is_date, lies_elsewhere, same, tells
 from bot.library.entry import Entry
+from bot.library.everyday import is_english
 from bot.library.given_names import GIVEN_NAMES
 from bot.library.index import Index
 from bot.library.keys import Name
@@ -214,6 +215,8 @@ class Look:
         if self._known(word) or word in FUNCTION or is_date(word) or _may_stand_beside(word):
             return [word]
         near = [pair for pair in self._index.like(word) if self._known(pair[1])]
+        if near and is_english(word):
+            return [] if alone else [word]
         if word in GIVEN_NAMES:  # as it is, it is somebody's: hardly a slip, and no word of office
             near = [(far, each) for far, each in near if far <= _SLIP and tells(each) and not _may_stand_beside(each)]
         if alone and near and near[0][0] >= _FAR and any(map(self._known, self._index.begun(word, _MOST_BEGUN))):
