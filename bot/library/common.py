@@ -24,7 +24,7 @@ NATIONS = COUNTRIES | _words(
 """The terms for these and other countries, whose offices and ministries are called alike."""
 
 OFFICES = _words(
-    "deputy mr mrs ms miss dr sir hon president vice secretary state minister foreign prime premier chairman "
+    "pres deputy mr mrs ms miss dr sir hon president vice secretary state minister foreign prime premier chairman "
     "amb ambassador gen general adm admiral sec secy sen senator director adviser advisor leader envoy premier "
     "spokesman spokeswoman spokesperson former ex then current acting "
     "zhuxi zongshuji zongtong zongli waizhang buzhang dashi zhuren tongzhi"

@@ -10,6 +10,7 @@ from datetime import date
 from itertools import islice
 
 from bot.library.entry import Entry
+from bot.library.everyday import is_english
 from bot.library.han import Kernel, kernels, without_asking
 from bot.library.index import Index
 from bot.library.keys import Name
@@ -129,6 +130,25 @@ class Names:
         """Yield entries with a name of which a word begins with normal `words`, people first; each once."""
         found = ((entry, name) for entry, name in self.complete(words, viewer))
         yield from sorted(found, key=lambda pair: pair[0].kind is not Kind.PERSON)
+
+    def beginning(self, word: str, viewer: Viewer, on: date) -> Iterator[tuple[Entry, bool]]:
+        """Yield each entry with a name that begins with `word`, and whether that is enough to mean it.
+
+        The name is one word; where none is, it may be of more, and is meant if its first word is no word of English,
+        and not all there unless it is a title. So "shang" begins Shangfu and Shangri-La, and "blin" Blinken, but not
+        what is called after him; and "surveil" is too little for a surveillance balloon.
+        """
+        seen = set[str]()
+        for end in self.index.completions(word, _CHOICES):
+            whole = [name for name in self.index.named(end) if visible(name.entry, viewer) and name.holds(on)]
+            longer = [] if whole else islice(self.index.starting(f"{end} "), _CHOICES)
+            names = whole or [name for name in longer if visible(name.entry, viewer) and name.holds(on)]
+            may_be = not is_english(end)
+            titled = {name.entry.id for name in names if name.how == "title"}
+            for name in names:
+                if name.entry.id not in seen:
+                    seen.add(name.entry.id)
+                    yield name.entry, bool(whole) or (may_be and (end != word or name.entry.id in titled))
 
     def complete(self, partial: str, viewer: Viewer) -> Iterator[tuple[Entry, str]]:
         """Yield entries with a name that starts like `partial`, or has words that do; each once with that name.

@@ -15,12 +15,13 @@ from bot.library.by_text import OFFERED, ByText, ranked
 from bot.library.common import tells
 from bot.library.dated import dated, with_dates_said
 from bot.library.entry import Entry
+from bot.library.everyday import is_english
 from bot.library.han import without_asking
 from bot.library.in_english import said_in_english
 from bot.library.look import Found
 from bot.library.names import Names
 from bot.library.normal import asked as asked_about
-from bot.library.normal import normal, requested
+from bot.library.normal import has_han, normal, requested
 from bot.library.offices import headed, names_office
 from bot.library.passages import HOW_LARGE, HOW_LONG, HOW_MUCH, WHEN, WHY
 from bot.library.sight import Sight
@@ -68,17 +69,28 @@ class Search:
         office = office or self._surnamed(asked) or self._turned(query, asked)
         if office and (office.outcome != "none" or office.how == _TURNED):
             return office
-        loose = self._loosely(query, asked)
-        if loose:
-            return self._texts.told(asked, _named(loose))
-        english = "" if translated else self._in_english(asked)
-        translated_to = self.find(english, translated=True) if english else None
-        if translated_to and (translated_to.results or not office):
-            return translated_to
+        found = self._by_name(query, asked) or (None if translated else self._translated(asked))
+        if found and (found.results or not office):
+            return found
         if office:
             return office
         answer = self._begun(asked) or self._institutions(asked) or self._texts.find(query, asked)
         return ByHolder(self._texts, self._held).better(asked, answer)
+
+    def _by_name(self, query: str, asked: Asked) -> Answer | None:
+        """Return what is named, if not quite as it stands; where one name merely begins so, all whose names do."""
+        loose = self._loosely(query, asked)
+        if loose is None:
+            return None
+        begun = self._begun(asked) if loose.how == "prefix" and loose.outcome == "match" else None
+        if begun and begun.outcome != "none":
+            return begun
+        return self._texts.told(asked, _named(loose))
+
+    def _translated(self, asked: Asked) -> Answer | None:
+        """Return the answer to a Chinese question that can be said in English."""
+        english = self._in_english(asked)
+        return self.find(english, translated=True) if english else None
 
     def _loosely(self, query: str, asked: Asked) -> Found | None:
         """Return what is named by the words of the question, or by what is left of them without what only asks."""
@@ -182,12 +194,23 @@ class Search:
         return Answer("none", former, len(former), "office") if former else None
 
     def _begun(self, asked: Asked) -> Answer | None:
-        """Offer what begins with two letters: too little for an answer, and enough for a choice."""
-        if len(asked.bare) != _BEGUN or not asked.bare.isascii() or not tells(asked.bare):
+        """Return what a word, or one Chinese character, is the beginning of, where it is no word of English.
+
+        Two letters are too little for an answer, and enough for a choice.
+        """
+        word = asked.bare
+        if not _may_be_begun(word):
             return None
-        begun = [entry for entry, _ in self._names.begun(asked.bare, self._viewer)][:OFFERED]
-        found = tuple(ranked(begun, 0.5, "has a name that begins so"))
-        return Answer("ambiguous" if len(found) > 1 else "none", found, len(found), "prefix") if found else None
+        begun = list(self._names.beginning(word, self._viewer, self._on))
+        meant = [entry for entry, sure in begun if sure]
+        offered = (
+            meant or [entry for entry, _ in begun] or [entry for entry, _ in self._names.begun(word, self._viewer)]
+        )
+        if not offered or (not begun and len(word) > _BEGUN):
+            return None
+        sure = bool(meant) and (len(meant) > 1 or not word.isascii() or len(word) > _BEGUN)
+        found = tuple(ranked(offered[:OFFERED], 1.0 if sure else 0.5, "has a name that begins so"))
+        return Answer(("ambiguous" if len(found) > 1 else "match") if sure else "none", found, len(found), "prefix")
 
     def _institutions(self, asked: Asked) -> Answer | None:
         """Offer the institutions that one word is in the titles of, where it is of several: "ministry", "commerce"."""
@@ -220,6 +243,12 @@ class Search:
             return None
         offered = tuple(ranked(self._names.nearest(query, self._viewer, self._on).entries, 0.3, "has a name like it"))
         return Answer("none", offered, len(offered), _TURNED)
+
+
+def _may_be_begun(word: str) -> bool:
+    if word.isascii():
+        return len(word) >= _BEGUN and word.isalpha() and tells(word) and not is_english(word)
+    return len(word) == 1 and has_han(word)
 
 
 def _named(found: Found) -> Answer:

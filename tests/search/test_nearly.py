@@ -71,3 +71,30 @@ def test_a_given_name_of_ours_may_be_slightly_off_or_stand_in_another_name(
 ) -> None:
     found = library.search(query, EVERYBODY)
     assert (found.outcome, found.entries[0].id) == ("match", entry_id)
+
+
+@pytest.mark.parametrize(
+    "query", ["parking", "snake", "burden", "or not", "to be or not to be", "gang of four", "yelling"]
+)
+def test_words_of_english_are_no_slips(library: Library, query: str) -> None:
+    assert library.search(query, EVERYBODY).outcome == "none"
+
+
+PREFIXES = {
+    "hong": {"hong-kong"},
+    "shangri": {"shangri-la-dialogue"},
+    "bru": {"brussels"},
+    "bei": {"beijing"},
+    "blin": {"antony-blinken"},
+    "taiwa": {"taiwan"},
+    "港": {"hong-kong"},
+    "shang": {"li-shangfu", "shangri-la-dialogue"},
+    "王": {"wang-yi", "wang-wentao"},
+}
+
+
+@pytest.mark.parametrize("begun", PREFIXES)
+def test_a_name_that_is_begun_is_found_with_all_that_begin_so(library: Library, begun: str) -> None:
+    found = library.search(begun, EVERYBODY)
+    assert {each.id for each in found.entries} == PREFIXES[begun]
+    assert found.outcome == ("match" if len(PREFIXES[begun]) == 1 else "ambiguous")
