@@ -36,10 +36,12 @@ def brief(library: Library, request: Request) -> Reply:
     found = library.search(query[:MAX_QUERY], request.viewer, on=day)
     if found.outcome == "match":
         return answer(Subject(library, found.entries[0], request.viewer, day), lead=found.claims)
+    known = tuple(entry for entry in found.entries if _tells_by(entry, day))
+    if found.outcome == "ambiguous" and len(known) == 1:
+        return answer(Subject(library, known[0], request.viewer, day))
     if found.outcome == "ambiguous":
-        return _choice(query, _Offer(library, request.viewer, found.entries, day))
-    nearest = tuple(entry for entry in found.entries if _tells_by(entry, day))
-    return _nothing(query, _Offer(library, request.viewer, nearest[:CHOICES], day))
+        return _choice(query, _Offer(library, request.viewer, known or found.entries, day))
+    return _nothing(query, _Offer(library, request.viewer, known[:CHOICES], day))
 
 
 def _tells_by(entry: Entry, day: date | None) -> bool:

@@ -7,13 +7,14 @@ so that a draft, an embargoed or an inner entry surfaces nowhere.
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from hashlib import sha256
 from itertools import islice
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from bot.library.answer import Answer
+from bot.library.completing import Completion, completed
 from bot.library.entry import Claim, Entry, Role
 from bot.library.known import held_on, told_on
 from bot.library.look import Found
@@ -31,15 +32,6 @@ if TYPE_CHECKING:
     from bot.library.read import Read
 
 Resolution = Found
-_LEAST_SEARCHED = 4
-"""Characters from which on a completion that no name begins with is searched for."""
-
-
-class Completion(NamedTuple):
-    """One entry to complete to, and its label: the title, and the name that was being typed when it is another."""
-
-    entry: Entry
-    label: str
 
 
 class HeldRole(NamedTuple):
@@ -220,19 +212,13 @@ class Library:
         """Return whether that was done, so that `search` takes no time."""
         return self.sights.ready(viewer)
 
-    def complete(self, partial: str, viewer: Viewer, limit: int = 25) -> tuple[Completion, ...]:
-        """Return at most `limit` entries whose name starts with `partial`; all by title for an empty one.
+    def complete(self, typed: str, viewer: Viewer, limit: int = 25) -> tuple[Completion, ...]:
+        """Return at most `limit` entries: what `search` finds for `typed`, then those whose name starts so.
 
-        Where no name does, what `search` finds is offered, if that takes no time.
+        All by title for an empty one. Only names that are found without delay while the texts are made searchable.
         """
-        found = tuple(
-            Completion(entry, entry.title if name == entry.title else f"{entry.title} · {name}")
-            for entry, name in islice(self.names.complete(partial, viewer), limit)
-        )
-        if found or len(partial) < _LEAST_SEARCHED or not self.is_prepared(viewer):
-            return found
-        answer = self.search(partial, viewer)
-        return () if answer.outcome == "none" else tuple(Completion(e, e.title) for e in answer.entries[:limit])
+        search = partial(self.search, viewer=viewer) if self.is_prepared(viewer) else None
+        return tuple(islice(completed(self.names, search, typed, viewer, limit), limit))
 
     def event(self, entry: Entry, claim: Claim) -> str:
         """Return one name for the event that `claim` tells, the same in every entry that tells it."""

@@ -150,19 +150,21 @@ class Names:
                     seen.add(name.entry.id)
                     yield name.entry, bool(whole) or (may_be and (end != word or name.entry.id in titled))
 
-    def complete(self, partial: str, viewer: Viewer) -> Iterator[tuple[Entry, str]]:
-        """Yield entries with a name that starts like `partial`, or has words that do; each once with that name.
+    def complete(self, partial: str, viewer: Viewer, *, near: bool = True) -> Iterator[tuple[Entry, str]]:
+        """Yield entries with a name of today that starts like `partial`, or has words that do; each once with it.
 
-        More generous than an answer: whoever is typing sees what is offered, and chooses. For nothing, all by title.
+        More generous than an answer: whoever is typing sees what is offered, and chooses. For nothing, all by title;
+        where no name has the words, with `near` those that have words like them.
         """
         words = normal(partial[:LONGEST])
         if not words:
             yield from ((entry, entry.title) for entry in self.index.entries.values() if visible(entry, viewer))
             return
-        seen: set[str] = set()
-        for step in (self.index.starting, self.index.with_words_like, self._near_words):
-            every = step(words)
-            names = [name for name in islice(every, _MOST_SORTED) if visible(name.entry, viewer)]
+        seen, today = set[str](), viewer.now.date()
+        steps = (self.index.starting, self.index.with_words_like, self._near_words)
+        for step in steps if near else steps[:-1]:
+            every = islice(step(words), _MOST_SORTED)
+            names = [name for name in every if visible(name.entry, viewer) and name.holds(today)]
             names.sort(key=lambda name: (_ORDER[name.how], name.entry.title.casefold()))
             for name in names:
                 if name.entry.id not in seen:

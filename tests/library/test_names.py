@@ -215,7 +215,7 @@ COMPLETIONS = {
     "pot": ["Joe Biden · POTUS 46"],
     "beij": [VISIT],
     "visit bei": [VISIT],
-    "foreign": [f"{QIN} · foreign minister", f"{WANG_YI} · foreign minister"],
+    "foreign": [f"{WANG_YI} · foreign minister"],
     "blinkin": [BLINKEN, VISIT],
     "zzzz": [],
 }
