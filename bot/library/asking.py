@@ -11,7 +11,7 @@ from bot.library.dated import when_said
 from bot.library.everyday import SILENT, deeds, plain, vague
 from bot.library.han import asks_in_chinese, without_asking, without_particles
 from bot.library.normal import LONGEST, asked, is_han, normal
-from bot.library.offices import names_office
+from bot.library.office_words import names_office
 from bot.library.passages import HOW_LARGE, HOW_LONG, HOW_MUCH, WHEN, WHY
 from bot.library.terms import of_normal, put_alike, stem
 from bot.library.vocabulary import Kind

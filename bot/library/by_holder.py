@@ -16,7 +16,7 @@ from bot.library.common import FUNCTION, NATIONS, tells
 from bot.library.dated import dated
 from bot.library.entry import Entry
 from bot.library.normal import normal
-from bot.library.offices import CAPITALS, names_office
+from bot.library.office_words import CAPITALS, names_office
 from bot.library.terms import of_normal
 from bot.library.vocabulary import Kind
 

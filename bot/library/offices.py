@@ -1,76 +1,20 @@
 """Who holds an office on a day: "china's foreign minister", "head of the state department", "SecDef"."""
 
-import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bot.library.common import FUNCTION, OFFICES
+from bot.library.common import FUNCTION
 from bot.library.entry import Entry, Role
 from bot.library.known import held_on
-from bot.library.normal import has_han, is_han, normal
+from bot.library.office_words import office_terms
 from bot.library.posts import turned
-from bot.library.script import simplified
 from bot.library.steady import let_go
 from bot.library.terms import of_normal
 from bot.library.visibility import Viewer, visible
 from bot.library.vocabulary import Kind
 
-_SHORT = {
-    "fm": "foreign minister",
-    "pm": "prime minister",
-    "secdef": "us secretary of defense",
-    "secstate": "us secretary of state",
-    "potus": "president of the united states",
-    "prez": "president",
-    "ambo": "ambassador",
-    "nsa": "national security adviser",
-    "ustr": "us trade representative",
-    "ccp": "communist party",
-    "cpc": "communist party",
-    "副国务卿": "deputy secretary of state",
-    "国务卿": "us secretary of state",
-    "外交部长": "foreign minister",
-    "外交部发言人": "spokesperson of the ministry of foreign affairs",
-    "外长": "foreign minister",
-    "国防部长": "defense minister",
-    "防长": "defense minister",
-    "商务部长": "minister of commerce",
-    "财政部长": "minister of the treasury",
-    "财长": "minister of the treasury",
-    "国家安全顾问": "national security adviser",
-    "国安顾问": "national security adviser",
-    "国务委员": "state councilor",
-    "参谋长联席会议": "joint chiefs of staff",
-    "参联会": "joint chiefs of staff",
-    "中央军委": "central military commission",
-    "中共": "communist party",
-    "总书记": "general secretary",
-    "贸易代表": "trade representative",
-    "副总理": "vice premier",
-    "中情局局长": "director of the central intelligence agency",
-    "国家主席": "president china",
-    "主席": "chairman",
-    "驻华大使": "ambassador to china",
-    "驻美大使": "ambassador to us",
-    "总统": "president",
-    "总理": "premier",
-    "首相": "prime minister",
-    "中国": "china",
-    "美国": "us",
-    "英国": "united kingdom",
-    "日本": "japan",
-    "澳大利亚": "australia",
-    "新加坡": "singapore",
-    "菲律宾": "philippines",
-}
-"""What offices are called for short, and in Chinese."""
-_CHINESE = [word for word in _SHORT if is_han(word[0])]
-_HEADED = {"secretari": "minist", "prime": "premier"}
-"""What the same office is called elsewhere: a secretary of defense is a minister of defense."""
-CAPITALS = {"beijing": "china", "washington": "us", "london": "united kingdom", "canberra": "australia"}
-"""Whose office it is where only its seat is said."""
 _BESIDE = frozenset(
     ["affair", "nation", "peopl", "council", "republ", "act", "current", "now", "offic", "incumb", "special"]
 )
@@ -79,19 +23,11 @@ _LESSER = frozenset(["deputi", "vice", "assist", "former", "spokesperson", "spok
 """Terms that make it another office: whoever means it says it."""
 _HEAD = frozenset(["head", "chief", "boss", "leader", "top", "run", "lead", "charg", "command"])
 _HEADS = frozenset(["minist", "director", "advisor", "presid", "premier", "general", "chairman", "ambassador"])
+_LED = frozenset(["presid", "premier"])
+"""Terms of the offices under which others are held."""
 _HEADS_SAID = ("chairman", "director", "minister", "general secretary", "president", "chief")
 _POSTS = frozenset(["repres", "envoy", "spokesperson", "coordin", "chief", "councilor"])
 """Terms of offices that are at the head of nothing."""
-_CHIEF = re.compile(r"(?:(?<=\bdefense )|(?<=\bdefence )|(?<=\bforeign )|(?<=\bcommerce ))(?:chief|boss|head)\b")
-"""What stands in headlines for whoever is minister."""
-_PARTY = re.compile(r"\b(?:ccp|cpc|(?:chinese )?communist party|party) (?:chief|boss|head|leader)\b")
-"""What the press calls the general secretary of the party."""
-_STATE = re.compile(r"\bheads? of state\b")
-_CABINET = re.compile(r"\bstate council\b")
-_TRADE = re.compile(r"\btrade minister\b")
-"""What the press calls a minister of commerce."""
-_ENVOY = "representative"
-"""A word of an office that does not stand beside a name."""
 _MOST_TERMS, _MOST_HELD = 8, 5_000
 """Terms of an office, and offices with the rarest of them: of more the question names none."""
 
@@ -129,7 +65,7 @@ class Offices:
                 holder = by_id.get(role.holder) if role.holder else own
                 if role.holder and holder is None:
                     continue
-                said = tuple(_terms(role.office))
+                said = tuple(office_terms(role.office))
                 held = Held(role, said, frozenset(said) - FUNCTION, holder, entry)
                 for term in held.terms:
                     self._with_term[term].append(held)
@@ -150,6 +86,21 @@ class Offices:
         """Return who holds an office whose name is that of a head, and else normal `words`, on `day`."""
         found = (self.held(f"{head} of {words}", viewer, day)[0] for head in _HEADS_SAID)
         return next(filter(None, found), [])
+
+    def under(self, head: Entry, words: str, viewer: Viewer, days: Sequence[date]) -> list[Entry]:
+        """Return who held the office that normal `words` name, which `head` never did, on those of `days` of their own.
+
+        Nobody where several countries have it, since none of these is said.
+        """
+        own = [role for role in head.roles if _LED.intersection(office_terms(role.office)) and not _is_lesser(role)]
+        if head in self.ever(words, viewer):
+            return []
+        found: dict[str, Entry] = {}
+        for day in days:
+            if any(held_on(role, day, viewer.now.date()) is not False for role in own):
+                now = self.held(words, viewer, day)[0]
+                found |= {entry.id: entry for entry in now if len(now) == 1}
+        return list(found.values())
 
     def formerly(self, words: str, viewer: Viewer, day: date) -> list[Entry]:
         """Return who held the office that normal `words` name before `day`, and does not on it, latest first."""
@@ -174,7 +125,7 @@ class Offices:
 
     def _fitting(self, words: str) -> Mapping[frozenset[str], list[Held]]:
         """Return the offices that normal `words` name, by the terms that they do not say: whose they are."""
-        said = tuple(_terms(words))
+        said = tuple(office_terms(words))
         core = frozenset(said) - FUNCTION - _BESIDE
         by_whose: defaultdict[frozenset[str], list[Held]] = defaultdict(list)
         if not 0 < len(core) <= _MOST_TERMS:
@@ -188,9 +139,9 @@ class Offices:
 
     def beside(self, holder: Entry, words: str, viewer: Viewer, day: date, *, after: bool) -> list[Entry]:
         """Return who held each office of `holder` `after` them, as of `day`, or before; with `words` only that one."""
-        asked, found = frozenset(_terms(words)) - FUNCTION - _BESIDE, dict[str, Entry]()
+        asked, found = frozenset(office_terms(words)) - FUNCTION - _BESIDE, dict[str, Entry]()
         for role in holder.roles:
-            terms = frozenset(_terms(role.office)) - FUNCTION
+            terms = frozenset(office_terms(role.office)) - FUNCTION
             if not terms or not asked <= terms:
                 continue
             rarest = min(terms, key=lambda term: len(self._with_term.get(term, ())))
@@ -203,7 +154,7 @@ class Offices:
 
     def only_turned(self, words: str) -> bool:
         """Return whether normal `words` name a post abroad that the library knows the other way round alone."""
-        said = tuple(_terms(words))
+        said = tuple(office_terms(words))
         core = frozenset(said) - FUNCTION - _BESIDE
         posts = [each for each in self._with_term.get("ambassador", ()) if core & each.terms - {"ambassador"}]
         return bool(posts) and "ambassador" in said and all(turned(said, each.said) for each in posts)
@@ -219,6 +170,10 @@ def headed(words: str) -> str | None:
     every = words.split()
     left = [word for word in every if word not in FUNCTION and not set(of_normal(word)) & _HEAD]
     return " ".join(left) if left and len(left) < len([word for word in every if word not in FUNCTION]) else None
+
+
+def _is_lesser(role: Role) -> bool:
+    return not _LESSER.isdisjoint(office_terms(role.office))
 
 
 def _fits(core: frozenset[str], held: Held) -> bool:
@@ -262,23 +217,3 @@ def _last(role: Role, same: Iterable[Held], viewer: Viewer) -> Entry | None:
     before = [(end.last, each) for end, each in ended if end and begin and end.first <= begin.last]
     before = [(end, each) for end, each in before if each.answer(viewer) is not None]
     return max(before, key=lambda pair: pair[0])[1].answer(viewer) if before else None
-
-
-def names_office(words: str) -> bool:
-    """Whether normal `words` name an office, or a word of one."""
-    return bool(_CHIEF.search(words) or _PARTY.search(words)) or any(map(_is_of_office, words.split()))
-
-
-def _is_of_office(word: str) -> bool:
-    return word in OFFICES or word in _SHORT or word == _ENVOY or has_han(word)
-
-
-def _terms(words: str) -> Iterator[str]:
-    words = _CHIEF.sub("minister", _CABINET.sub("council", _STATE.sub("president", normal(words))))
-    words = _PARTY.sub("general secretary communist party", _TRADE.sub("commerce minister", words))
-    if not words.isascii():
-        words = simplified(words)
-        for chinese in _CHINESE:
-            words = words.replace(chinese, f" {_SHORT[chinese]} ")
-    said = " ".join(CAPITALS.get(word, _SHORT.get(word, word)) for word in words.split())
-    return (_HEADED.get(term, term) for term in of_normal(said))

@@ -22,10 +22,11 @@ from bot.library.look import Found
 from bot.library.names import Names
 from bot.library.normal import asked as asked_about
 from bot.library.normal import has_han, normal, requested
-from bot.library.offices import headed, names_office
+from bot.library.office_words import names_office
+from bot.library.offices import headed
 from bot.library.passages import HOW_LARGE, HOW_LONG, HOW_MUCH, WHEN, WHY
 from bot.library.sight import Sight
-from bot.library.succession import asks_for_next
+from bot.library.succession import asks_for_next, asks_for_one_under
 from bot.library.visibility import Viewer, visible
 from bot.library.vocabulary import Kind
 
@@ -38,6 +39,8 @@ _MOST_NAMES = 1_000
 _TURNED = "turned"
 _ASKING = {WHY: "why ", WHEN: "when ", HOW_MUCH: "how much of ", HOW_LONG: "how long ", HOW_LARGE: "how large "}
 """What asks in English what a Chinese question wants to know."""
+_STEP, _STEPS = timedelta(120), 40
+"""How finely and how far back it is looked for who held an office under somebody."""
 _YEAR, _YEARS = timedelta(365), 6
 """How far back somebody is looked for who was called what a question says."""
 _LIKELY_ONLY = frozenset({"near", "prefix"})
@@ -65,7 +68,13 @@ class Search:
         asked = ask(query)
         if not asked.bare:
             return Answer("none", (), 0, "none")
-        office = self._next(asked) or self._formerly(asked) or self._on_a_day(asked) or self._office(asked)
+        office = (
+            self._next(asked)
+            or self._under(asked)
+            or self._formerly(asked)
+            or self._on_a_day(asked)
+            or self._office(asked)
+        )
         office = office or self._surnamed(asked) or self._turned(query, asked)
         if office and (office.outcome != "none" or office.how == _TURNED):
             return office
@@ -127,6 +136,20 @@ class Search:
         if not beside:
             return None
         return self._texts.told(asked, _of(beside, f"is who held the office {'after' if after else 'before'} them"))
+
+    def _under(self, asked: Asked) -> Answer | None:
+        """Return who held an office under somebody: "secretary of state under Trump", "Biden's secretary of state"."""
+        for name, office, ever in asks_for_one_under(asked.words) if asked.office else ():
+            found = self._names.exactly(name, self._viewer, self._on) if names_office(office) else None
+            if not found or found.outcome != "match" or found.entries[0].kind is not Kind.PERSON:
+                continue
+            past = [self._on - step * _STEP for step in range(_STEPS)]
+            under = self._sight().offices.under
+            today = [] if ever else under(found.entries[0], office, self._viewer, past[:1])
+            held = today or under(found.entries[0], office, self._viewer, past)
+            if held:
+                return _of(held[:OFFERED], f"held that office under {found.entries[0].title}")
+        return None
 
     def _formerly(self, asked: Asked) -> Answer | None:
         """Return who held an office before, where that is all that is asked: "former us secretary of state"."""

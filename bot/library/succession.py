@@ -17,6 +17,11 @@ _QUESTIONS = (
     (re.compile(r"(?:who (?:is|was|became) )?(?:the )?predecessor (?:of|to) (?P<name>.+?)(?P<office>\Z)"), False),
     (re.compile(r"(?:who (?:is|was|became) )?(?P<name>.+?) successor(?P<office>\Z)"), True),
     (re.compile(r"(?:who (?:is|was|became) )?(?P<name>.+?) predecessor(?P<office>\Z)"), False),
+    (re.compile(r"(?:who (?:is|was|became|were) )?(?:the )?(?P<office>.+?) (?:right |just )?after (?P<name>.+)"), True),
+    (
+        re.compile(r"(?:who (?:is|was|became|were) )?(?:the )?(?P<office>.+?) (?:right |just )?before (?P<name>.+)"),
+        False,
+    ),
 )
 
 
@@ -27,3 +32,21 @@ def asks_for_next(words: str) -> tuple[str, str, bool] | None:
         if found:
             return found["name"], found["office"] or "", after
     return None
+
+
+_UNDER = re.compile(
+    r"(?:who (?:is|was|were) )?(?:the )?(?P<office>.+) (?:under|during) (?:president |the )?(?P<name>.+?)"
+    r"(?: administration| government| presidency)?"
+)
+_WHOSE = re.compile(r"(?:who (?:is|was|were) )?(?:president )?(?P<name>\w+(?: \w+)??) (?P<office>.+)")
+
+
+def asks_for_one_under(words: str) -> tuple[tuple[str, str, bool], ...]:
+    """Return under whom normal `words` may ask for a holder, of which office, and whether in all of that time.
+
+    "Secretary of state under Trump" is anybody's of his terms, "Trump's secretary of state" the one of today if there
+    is one.
+    """
+    under, whose = _UNDER.fullmatch(words), _WHOSE.fullmatch(words)
+    found = [(under["name"], under["office"], True)] if under else []
+    return (*found, (whose["name"], whose["office"], False)) if whose else tuple(found)
