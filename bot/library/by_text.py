@@ -1,7 +1,8 @@
 """One question put to the texts: what answers it, or what is near, with how sure that is."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
+from itertools import accumulate
 
 from bot.library.answer import Answer, Ranked
 from bot.library.asking import Asked
@@ -15,10 +16,10 @@ from bot.library.measures import CLOSE, HAPPENED, NOT_FAR, OF_KIND_NEAR, SURE_NA
 from bot.library.names import Names
 from bot.library.passages import Passages, says, written
 from bot.library.sight import Sight
-from bot.library.terms import terms
+from bot.library.terms import of_normal, terms
 from bot.library.visibility import Viewer
 from bot.library.vocabulary import Kind
-from bot.library.weigh import DEEDS, Weight, behind_events, close, is_answer, weigh
+from bot.library.weigh import DEEDS, Weight, behind_events, close, is_answer, shortfalls, weigh
 
 OFFERED = 5
 """Entries offered at most when nothing answers."""
@@ -36,6 +37,7 @@ _FEW, _STILL_FEW = 3, 4
 """Letters that, where they are no name, are offered what begins with them before what is merely like them."""
 _MOST_WORDS = 8
 """Words of a question of which people are looked for."""
+_OTHER = "the name is somebody else's, who shares the family name"
 _DOERS = frozenset({Kind.PERSON, Kind.ORGANISATION, Kind.PLACE})
 """Kinds of what does something, or where it is done; who says that something was done may mean the event."""
 Weighed = tuple[Ranked, Weight]
@@ -73,15 +75,20 @@ class ByText:
         return says(each[0].entry, words, self._viewer.now.date())
 
     def _nearest(self, query: str, asked: Asked, found: list[Weighed]) -> Answer:
+        found = [(_not_stood_by(each, next(shortfalls(asked, weight), _OTHER)), weight) for each, weight in found]
         if asked.deed:
             found = sorted(found, key=lambda pair: -pair[1].score - HAPPENED * (pair[0].entry.kind is Kind.EVENT))
         likely = [each for each, weight in found if _is_likely(asked, each.entry, weight)]
         nearest = [each for each, weight in found if weight.cover >= _NEAREST]
         named = self._names.nearest(query, self._viewer, self._on)
         also = ranked(named.entries, 0.3, "has a name that is like it")
-        almost = ranked(self._names.similar(query, self._viewer), _ALMOST, "has a name that is nearly it")
+        almost = ranked(
+            self._names.similar(query, self._viewer),
+            _ALMOST,
+            "has, or had on another day, a name that is it or nearly it",
+        )
         offered = tuple(_once([*almost, *likely, *self._unfinished(asked), *also, *nearest]))[:OFFERED]
-        return Answer("none", offered, len(offered), "none")
+        return Answer("none", _descending(offered), len(offered), "none")
 
     def told(self, asked: Asked, answer: Answer) -> Answer:
         """Return `answer`, by a name, with the claims that answer a whole question."""
@@ -132,7 +139,8 @@ class ByText:
             (entry, weight if entry.kind is Kind.EVENT else behind_events(asked, weight, said, events, more))
             for entry, weight, said in found
         )
-        scored = ((Ranked(entry, each.score, each.reasons(), each.claims), each) for entry, each in weighed)
+        typed = {term: word for word in asked.bare.split() for term in of_normal(word)}
+        scored = ((Ranked(entry, each.score, each.reasons(typed), each.claims), each) for entry, each in weighed)
         yield from sorted(scored, key=lambda pair: (-pair[0].score, pair[0].entry.title))
 
 
@@ -207,6 +215,16 @@ def _is_likely(asked: Asked, entry: Entry, weight: Weight) -> bool:
         return False
     few = asked.telling < _SEVERAL_WORDS
     return asked.telling > 1 and weight.cover >= (_LIKELY if few else _LIKELY_OF_SEVERAL)
+
+
+def _not_stood_by(each: Ranked, why: str) -> Ranked:
+    return each._replace(reasons=(*each.reasons, f"is not the answer: {why}"))
+
+
+def _descending(offered: Sequence[Ranked]) -> tuple[Ranked, ...]:
+    """Return `offered` with no score below that of what follows: who comes first is at least as near."""
+    scores = list(accumulate((each.score for each in reversed(offered)), max))
+    return tuple(each._replace(score=score) for each, score in zip(offered, reversed(scores), strict=True))
 
 
 def ranked(entries: Iterable[Entry], score: float, why: str) -> Iterator[Ranked]:

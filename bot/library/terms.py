@@ -12,6 +12,7 @@ from bot.library.verbs import regular
 
 _SPELLINGS = {
     "defence": "defense",
+    "dialog": "dialogue",
     "adviser": "advisor",
     "advisers": "advisors",
     "centre": "center",

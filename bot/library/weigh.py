@@ -1,6 +1,6 @@
 """How well an entry answers a question: which share of what is rare in the question it has, and where."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
@@ -81,14 +81,15 @@ class Weight(NamedTuple):
     titled: bool
     """Whether the question says the person by name; of what is no person, always."""
 
-    def reasons(self) -> tuple[str, ...]:
-        """Return in words what makes the score."""
+    def reasons(self, words: Mapping[str, str]) -> tuple[str, ...]:
+        """Return in words what makes the score; `words` says how each term was typed."""
         said = [
             f"covers {self.cover:.0%} of what is rare in the question ({self.called:.0%} by its names)",
             f"likeness to a name {self.name:.2f}",
             f"text weight {self.text:.2f} of the best",
         ]
-        return (*said, f"says nothing on: {', '.join(self.missing)}") if self.missing else tuple(said)
+        missing = ", ".join(words.get(term, term) for term in self.missing)
+        return (*said, f"says nothing on: {missing}") if missing else tuple(said)
 
 
 def weigh(asked: Asked, meant: Meant, entry: Passages, text: float, kind: Kind) -> Weight:
@@ -133,27 +134,51 @@ def weigh(asked: Asked, meant: Meant, entry: Passages, text: float, kind: Kind) 
 
 
 def is_answer(asked: Asked, weight: Weight) -> bool:
-    """Return whether an entry covers enough of a question and is called by enough of it; else it is only near.
+    """Return whether an entry covers enough of a question and is called by enough of it; else it is only near."""
+    return next(shortfalls(asked, weight), None) is None
+
+
+def shortfalls(asked: Asked, weight: Weight) -> Iterator[str]:
+    """Yield in words what keeps an entry from being the answer to a question.
 
     One word is a name or it is none, whatever it is found in. Who holds an office is not a matter of likeness: a
     person is not found by it alone, and with a word that the entry does not have it is another office.
     """
-    enough, anchor = (ENOUGH_WHOLE, ANCHOR_WHOLE) if asked.long else (ENOUGH, ANCHOR)
-    if asked.own or weight.off or not weight.counts or asked.telling < (1 if asked.whole else 2):
-        return False
+    if asked.own:
+        yield "the question is about whoever asks"
+    if weight.off:
+        yield "it is about something else, or has nothing but the name"
+    if not weight.counts:
+        yield "it does not say how many"
+    if asked.telling < (1 if asked.whole else 2):
+        yield "a word that is no name is too little to go by"
+    if _is_other_office(asked, weight):
+        yield "with a word that it does not have it is another office"
+    if weight.namesake and (asked.who or not asked.whole):
+        yield "one word of a name beside others is likely somebody else's"
+    if (asked.long or asked.when) and weight.joint < JOINT:
+        yield f"no claim has, with the names, {JOINT:.0%} of the question (at best {weight.joint:.0%})"
+    enough = ENOUGH_WHOLE if asked.long else ENOUGH
+    if weight.enough < enough:
+        yield f"{enough:.0%} of the question has to be covered (here {weight.enough:.0%})"
+    anchor = _least_anchor(asked, weight)
+    if weight.anchor < anchor:
+        yield f"{anchor:.0%} of the question has to stand in its names (here {weight.anchor:.0%})"
+
+
+def _is_other_office(asked: Asked, weight: Weight) -> bool:
     of_office = asked.office and not asked.deed and (asked.who or not asked.whole)
     by_all = not weight.missing and weight.cover >= WHOLLY and asked.telling > SEVERAL
     by_names = weight.kind in (Kind.PERSON, Kind.EVENT) or weight.called >= WHOLLY
-    if of_office and not by_all and (weight.missing or not weight.titled or not by_names):
-        return False
-    if weight.namesake and (asked.who or not asked.whole):
-        return False
-    if not weight.missing and weight.cover >= SURE and asked.telling >= SEVERAL:
-        anchor = SURE_ANCHOR
+    return bool(of_office and not by_all and (weight.missing or not weight.titled or not by_names))
+
+
+def _least_anchor(asked: Asked, weight: Weight) -> float:
     if not weight.titled and asked.kind is not Kind.PERSON:
-        anchor = ANCHOR
-    together = weight.joint >= JOINT or not (asked.long or asked.when)
-    return together and weight.enough >= enough and weight.anchor >= anchor
+        return ANCHOR
+    if not weight.missing and weight.cover >= SURE and asked.telling >= SEVERAL:
+        return SURE_ANCHOR
+    return ANCHOR_WHOLE if asked.long else ANCHOR
 
 
 def behind_events(

@@ -73,3 +73,23 @@ def test_wrong_arguments_end_with_two_and_words(arguments: tuple[str, ...]) -> N
     assert done.returncode == 2
     assert done.stderr.strip()
     assert "Traceback" not in done.stderr
+
+
+def test_explain_says_why_nothing_was_stood_by_in_the_words_that_were_typed() -> None:
+    lines = search("scott morrison ministries", "--explain", "--limit", "1").stdout.splitlines()
+    assert any("says nothing on: ministries" in line for line in lines)
+    assert any("is not the answer: " in line for line in lines)
+    far = search("shangri la dialogue catering scandal", "--explain").stdout
+    assert "70% of the question has to be covered" in far
+
+
+def test_explain_says_which_claim_is_told_first() -> None:
+    assert "tells first: postponed, " in search("why was the february trip postponed", "--explain").stdout
+
+
+def test_nearer_ones_have_no_lower_score_and_what_the_limit_leaves_out_is_counted() -> None:
+    found = json.loads(search("how many countries voted against russia", "--json").stdout)
+    scores = [each["score"] for each in found["results"]]
+    assert found["outcome"] == "none"
+    assert scores == sorted(scores, reverse=True)
+    assert search("wang", "--limit", "1").stdout.splitlines()[-1].strip() == "and 2 more"

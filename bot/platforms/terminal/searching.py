@@ -2,6 +2,7 @@
 
 import time
 from datetime import datetime
+from textwrap import shorten
 from typing import Any
 
 from bot.commands import spec
@@ -14,6 +15,7 @@ from bot.library.visibility import Viewer
 from bot.library.vocabulary import Audience
 from bot.platforms.terminal.oneshot import json_line
 
+_CLAIM = 90
 _SAID = {"match": "Match", "ambiguous": "Ambiguous, it could be", "none": "Nothing on that; the nearest"}
 
 
@@ -51,8 +53,17 @@ class Searcher:
         for place, each in enumerate(shown, start=1):
             beside = " (not offered)" if place > found.stood_by else ""
             lines.append(f"{place:3}. {each.entry.title} · {each.entry.id} · {each.score:.2f}{beside}")
-            lines += [f"       {reason}" for reason in each.reasons] if self._explain else []
+            lines += [f"       {reason}" for reason in self._reasons(each, found)] if self._explain else []
+        left = found.stood_by - len(shown)
+        lines += [f"     and {left} more"] if left > 0 else []
         return "\n".join(lines)
+
+    def _reasons(self, each: Ranked, found: Answer) -> tuple[str, ...]:
+        """Return why an entry stands where it does and, of the answer to a question, which claim is told first."""
+        if found.outcome != "match" or each is not found.results[0] or not each.claims:
+            return each.reasons
+        claim = each.entry.claims[each.claims[0]]
+        return (*each.reasons, f"tells first: {claim.id}, {shorten(claim.text, _CLAIM, placeholder='…')}")
 
     def _find(self, query: str, now: datetime) -> Answer:
         words = parse(spec.COMMANDS[0], clean(query))
