@@ -6,8 +6,8 @@ from typing import NamedTuple
 from bot.library.asking import Asked
 from bot.library.common import is_date, is_year
 from bot.library.meant import Meant
-from bot.library.measures import ALIKE, BESIDE_BEST, BODY, CALLED, CLAIM, KNOWN, LEAD, LEAST, MOST_CLAIMS, WANTED
-from bot.library.passages import HOW_LARGE, HOW_LONG, WHEN, Passages, counting
+from bot.library.measures import ABOUT, ALIKE, BESIDE_BEST, BODY, CALLED, CLAIM, KNOWN, LEAD, LEAST, MOST_CLAIMS, WANTED
+from bot.library.passages import HOW_LARGE, HOW_LONG, WHEN, Passages, about, counting
 
 _NEEDED = frozenset({WHEN, HOW_LONG, HOW_LARGE})
 """What a passage has to tell to answer a question that wants it."""
@@ -93,6 +93,7 @@ def _claims(asked: Asked, meant: Meant, entry: Passages) -> tuple[list[tuple[flo
     terms = [
         (term, others, meant.rarity[term], told(term, others, entry.called)) for term, others in meant.others.items()
     ]
+    topics = {term: frozenset(map(about, (term, *others))) for term, others in meant.others.items()}
     known = {term: KNOWN if term in entry.names[0] else 1.0 for term in meant.rarity}
     every = sum(worth * known[term] for term, _, worth, _ in terms)
     shares, most = list[tuple[float, int]](), -1.0
@@ -100,7 +101,8 @@ def _claims(asked: Asked, meant: Meant, entry: Passages) -> tuple[list[tuple[flo
         share, more = (WANTED * every if asked.wants in said else 0.0), 0.0
         for term, others, worth, named in terms:
             value = told(term, others, said)
-            share += worth * known[term] * value
+            is_topic = place < len(entry.claims) and not said.isdisjoint(topics[term])
+            share += worth * known[term] * (ABOUT if is_topic else value)
             more += worth * max(value - named, 0.0)
         if place < len(entry.claims) and share >= LEAST * every:
             shares.append((share, place))

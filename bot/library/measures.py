@@ -43,6 +43,8 @@ BEHIND, HARDLY = 0.1, 0.02
 """How much less of the question an event may cover than a person to stand before them, by title and by any name."""
 WANTED = 0.2
 """What it is worth, as a share of the question, that a claim tells why, when or how much, where that is asked."""
+ABOUT = 1.5
+"""What a term is worth in a claim that is about it, where claims of one entry are compared."""
 KNOWN = 0.25
 """What a term of its title is worth in a claim of an entry, where it goes without saying."""
 LEAST = 0.2

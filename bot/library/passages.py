@@ -69,7 +69,13 @@ def _claim(entry: Entry, place: int) -> str:
     told = [WHY] if _BECAUSE.search(claim.text) else []
     told += [WHEN] if claim.date is not None else []
     told += [HOW_MUCH] if numbers else []
-    return " ".join((*found, *rest, *told, *_measures(counted), *map(counting, counted)))
+    topic = map(about, terms(claim.id.replace("-", " ")))
+    return " ".join((*found, *rest, *told, *_measures(counted), *map(counting, counted), *topic))
+
+
+def about(term: str) -> str:
+    """Return what stands in a claim for its being about `term`: its id is what its editor calls it in a word or two."""
+    return f"@{term}"
 
 
 def counting(term: str) -> str:
