@@ -110,7 +110,7 @@ soybean: 大豆
 speech: 演讲
 spy: 间谍
 spy balloon: 间谍气球
-spy base: 监听站
+spy base: 监听站 间谍站 间谍基地
 spying: 监听
 state guesthouse: 国宾馆
 state visit: 国事访问

@@ -169,7 +169,8 @@ def shortfalls(asked: Asked, weight: Weight) -> Iterator[str]:
 def _is_other_office(asked: Asked, weight: Weight) -> bool:
     of_office = asked.office and not asked.deed and (asked.who or not asked.whole)
     by_all = not weight.missing and weight.cover >= WHOLLY and asked.telling > SEVERAL
-    by_names = weight.kind in (Kind.PERSON, Kind.EVENT) or weight.called >= WHOLLY
+    by_names = weight.called >= WHOLLY if weight.kind is not Kind.EVENT else asked.who
+    by_names = by_names or weight.kind is Kind.PERSON
     return bool(of_office and not by_all and (weight.missing or not weight.titled or not by_names))
 
 
