@@ -38,7 +38,9 @@ _MOST_BEGUN = 8
 """Words that a word may be the beginning of and that are looked at."""
 _LESSER = frozenset({"vice", "deputy"})
 """Words of office that make it another one, so that somebody else holds it."""
-_SOMEBODY = frozenset({"politician", "diplomat", "official", "guy", "dude", "man", "woman", "lady", "person", "figure"})
+_SOMEBODY = frozenset(
+    "politician diplomat official guy dude man woman lady person figure old comrade".split()  # noqa: SIM905
+)
 """Words for whoever it is."""
 _FULL = frozenset({"id", "title", "alias"})
 
