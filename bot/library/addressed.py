@@ -2,10 +2,11 @@
 
 import re
 
-from bot.library.normal import asked, is_han
+from bot.library.normal import asked, is_han, normal
+from bot.library.romanised import is_read
 from bot.library.script import simplified
 
-_POLITE = ("先生", "女士", "小姐", "夫人", "同志")
+_POLITE = ("先生", "同志")
 _OFFICES = tuple(
     """
     外交部长 国防部长 财政部长 商务部长 国家主席 国务委员 部长 外长 防长 财长 主席 总统 国务卿 总理 首相 大使 将军 上将
@@ -15,7 +16,7 @@ _OFFICES = tuple(
 _SURNAMED = re.compile(rf"姓?([\u3400-\u9fff])的?({'|'.join((*_POLITE, *_OFFICES))})")
 _FORMER = re.compile(
     r"(?:the )?(?:(?P<last>previous|immediate past)|former|ex|past|onetime|one time|erstwhile|ousted|removed|"
-    r"sacked|dismissed|purged|outgoing) (?P<office>.+)"
+    r"sacked|dismissed|purged) (?P<office>.+)"
 )
 _FORMER_HAN = re.compile(r"(?P<last>上一任|上任)|前任|前")
 
@@ -24,6 +25,14 @@ def surnamed(words: str) -> tuple[str, str] | None:
     """Return the family name and the office, "" for a mere courtesy, where normal `words` are these two; else None."""
     found = None if words.isascii() else _SURNAMED.fullmatch("".join(simplified(words).split()))
     return (found[1], "" if found[2] in _POLITE else found[2]) if found else None
+
+
+def is_family_name(character: str, title: str) -> bool:
+    """Return whether a Chinese `character` may be the family name of somebody called `title`: 王 is of Wang Yi.
+
+    It is the first syllable of a foreigner's name as well, and is read otherwise than their names then.
+    """
+    return any(is_read(character, word) for word in normal(title).split())
 
 
 def formerly(words: str) -> tuple[str, bool] | None:

@@ -31,9 +31,9 @@ _MOST_HOLDERS = 6
 """People who may have held it; of more the question says too little."""
 _CALLED_SO = frozenset({"diplomat", "chief", "boss", "head", "negotiator", "czar"})
 """Words for whoever holds an office, in what people are called."""
-_LESSER = frozenset({"deputy", "vice", "assistant", "under", "shadow"})
+_LESSER = frozenset({"deputy", "vice", "assistant", "under", "shadow", "foreign"})
 """Words that make it another office."""
-_COUNTED = frozenset({"when", "before", "after", "since", "first", "last", "next", "previous"})
+_COUNTED = frozenset({"when", "before", "after", "since", "first", "last", "next", "previous", "under", "during"})
 """Words by which a question asks who held the office then, or which of them, and not what they did."""
 _POSTS = frozenset({"ambassador", "envoy", "representative", "representatives"})
 _WHERE = frozenset({"in", "at"})
@@ -139,7 +139,7 @@ def _says_holder(run: Iterable[str]) -> bool:
 
 def _goes_on(words: Sequence[str], said: Said) -> bool:
     """Whether an office is more than what was taken for it: a deputy's, or another country's."""
-    before, after = words[max(said.first - 1, 0) : said.first], words[said.behind : said.behind + 1]
+    before, after = words[max(said.first - 2, 0) : said.first], words[said.behind : said.behind + 1]
     nations = CAPITALS.keys() & set(before) | NATIONS.intersection(of_normal(" ".join(before)))
     if nations or not _LESSER.isdisjoint(before):
         return True

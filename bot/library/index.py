@@ -1,6 +1,6 @@
 """The index of names: by key, by word, by beginning, by slip. It knows nothing of who asks, or on which day."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 
 from bot.library.entry import Entry
@@ -72,15 +72,15 @@ class Index:
         """Yield every name that starts with `words`, in the order of the names."""
         return (name for place, _ in self._keys.words.starting(words) for name in self._at(place))
 
-    def completions(self, words: str, most: int) -> list[str]:
-        """Return to what, at most `most`, `words` can be completed by finishing its last word.
+    def completions(self, words: str, most: int, counts: Callable[[Name], bool]) -> list[str]:
+        """Return to what, at most `most`, `words` can be completed by finishing its last word, in names that count.
 
         What only goes on from another completion is left out: so 布 is completed to 布林肯 and not to 布林肯访华.
         What is only several words written as one is none.
         """
         end, found = len(words), list[str]()
         for place, key in self._keys.words.starting(words):
-            if self._is_joined[place]:
+            if self._is_joined[place] or not any(map(counts, self._at(place))):
                 continue
             whole = key[: (key.find(" ", end) + 1 or len(key) + 1) - 1]
             if not found or not (whole == found[-1] or (not whole.isascii() and whole.startswith(found[-1]))):

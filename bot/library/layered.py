@@ -3,7 +3,7 @@
 What is gone from the large one is only passed over; when too much is, whoever holds the two makes one anew.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 
 from bot.library.entry import Entry
@@ -53,9 +53,14 @@ class Layered(Index):
         """Yield every name that starts with `words`."""
         return chain(self._top.starting(words), self._kept(self._base.starting(words)))
 
-    def completions(self, words: str, most: int) -> list[str]:
-        """Return to what, at most `most`, `words` can be completed by finishing its last word."""
-        return list(dict.fromkeys((*self._top.completions(words, most), *self._base.completions(words, most))))[:most]
+    def completions(self, words: str, most: int, counts: Callable[[Name], bool]) -> list[str]:
+        """Return to what, at most `most`, `words` can be completed by finishing its last word, in names that count."""
+
+        def still(name: Name) -> bool:
+            return name.entry.id not in self._passed and counts(name)
+
+        both = (*self._top.completions(words, most, counts), *self._base.completions(words, most, still))
+        return _without_longer(sorted(dict.fromkeys(both)))[:most]
 
     def joined(self, words: str) -> Iterator[str]:
         """Yield the keys that are several words written as one and start with `words`, of which the first is whole."""
@@ -79,6 +84,15 @@ class Layered(Index):
     def over(self, entries: Iterable[Entry]) -> Index:
         """Return the index of `entries`, with what did not change taken over from the large one below."""
         return indexed(entries, self._base)
+
+
+def _without_longer(ends: Iterable[str]) -> list[str]:
+    """Return Chinese `ends`, in order, without those that only go on from another; the others as they are."""
+    found: list[str] = []
+    for end in ends:
+        if not found or end.isascii() or not end.startswith(found[-1]):
+            found.append(end)
+    return found
 
 
 def indexed(entries: Iterable[Entry], before: Index | None) -> Index:

@@ -34,6 +34,10 @@ if TYPE_CHECKING:
 Resolution = Found
 
 
+_SEARCHED_WHILE_TYPED = 2_000
+"""Entries up to which every letter that is typed is searched for: in some milliseconds."""
+
+
 class HeldRole(NamedTuple):
     """An office, who held it where there is an entry for them, and the entry that says so.
 
@@ -217,7 +221,8 @@ class Library:
 
         All by title for an empty one. Only names that are found without delay while the texts are made searchable.
         """
-        search = partial(self.search, viewer=viewer) if self.is_prepared(viewer) else None
+        quick = self.is_prepared(viewer) and len(self.entries_by_id) <= _SEARCHED_WHILE_TYPED
+        search = partial(self.search, viewer=viewer) if quick else None
         return tuple(islice(completed(self.names, search, typed, viewer, limit), limit))
 
     def event(self, entry: Entry, claim: Claim) -> str:

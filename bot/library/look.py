@@ -11,7 +11,6 @@ from typing import NamedTuple
 
 from bot.library.common import FUNCTION, OFFICES, is_date, lies_elsewhere, same, tells
 from bot.library.entry import Entry
-from bot.library.everyday import is_english
 from bot.library.given_names import GIVEN_NAMES
 from bot.library.index import Index
 from bot.library.keys import Name
@@ -39,9 +38,10 @@ _MOST_BEGUN = 8
 _LESSER = frozenset({"vice", "deputy"})
 """Words of office that make it another one, so that somebody else holds it."""
 _SOMEBODY = frozenset(
-    "politician diplomat official guy dude man woman lady person figure old comrade".split()  # noqa: SIM905
+    "politician diplomat official guy dude man woman lady person figure comrade".split()  # noqa: SIM905
 )
 """Words for whoever it is."""
+_NUMERALS = frozenset(["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"])
 _FULL = frozenset({"id", "title", "alias"})
 
 
@@ -148,7 +148,7 @@ class Look:
         if len(words) < _MIN_PREFIX and not is_han(words[0]):
             return []
         found: list[Name] = []
-        for end in self._index.completions(words, _MOST_READINGS):
+        for end in self._index.completions(words, _MOST_READINGS, self._is_seen):
             whole = [name for name in self._exactly(end) if _meant(words, end, name)]
             found += whole or self._going_on(end)
         if not found and " " not in words:
@@ -176,10 +176,11 @@ class Look:
         if len(typed) > _MOST_WORDS:
             return []
         found: list[Name] = []
+        among_names = any(self._known(word) for word in typed if word not in FUNCTION) and _NUMERALS.isdisjoint(typed)
         for wide in (False, True):  # what is nearest first; where it makes no name, what is further off
             readings = list[list[str]]()
             for word in typed:
-                readings.append(self._readings(word, alone=len(typed) == 1, wide=wide))
+                readings.append(self._readings(word, alone=len(typed) == 1, wide=wide, among_names=among_names))
                 if not readings[-1]:  # a word that is nothing, so that the others need not be looked at
                     break
             for reading in islice((each for each in product(*readings) if list(each) != typed), _MOST_READINGS):
@@ -212,12 +213,15 @@ class Look:
         meant = (key for key, words in keys.items() if _is_one_off(typed, words, place))
         return [name for key in meant for name in self._exactly(key)]
 
-    def _readings(self, word: str, *, alone: bool, wide: bool) -> list[str]:
-        """Return `word` itself where it is well known, else the nearest words that names have, or all that are near."""
+    def _readings(self, word: str, *, alone: bool, wide: bool, among_names: bool) -> list[str]:
+        """Return `word` itself where it is well known, else the nearest words that names have, or all that are near.
+
+        A word of English is a slip only `among_names`: "wan yi" is Wang Yi, and "wan" is nothing.
+        """
         if self._known(word) or word in FUNCTION or is_date(word) or _may_stand_beside(word):
             return [word]
         near = [pair for pair in self._index.like(word) if self._known(pair[1])]
-        if near and is_english(word):
+        if near and _is_english(word) and (alone or not among_names) and not _is_form_of(word, near[0][1]):
             return [] if alone else [word]
         if word in GIVEN_NAMES:  # as it is, it is somebody's: hardly a slip, and no word of office
             near = [(far, each) for far, each in near if far <= _SLIP and tells(each) and not _may_stand_beside(each)]
@@ -228,10 +232,26 @@ class Look:
 
     def _known(self, word: str) -> bool:
         """Whether a name has `word`, other than one that is itself a slip: what is like that is a slip as well."""
-        return any(visible(name.entry, self._viewer) and not _misspelt(name) for _, name in self._index.with_word(word))
+        return any(visible(name.entry, self._viewer) and not misspelt(name) for _, name in self._index.with_word(word))
+
+    def _is_seen(self, name: Name) -> bool:
+        return visible(name.entry, self._viewer)
 
     def _counts(self, name: Name) -> bool:
         return visible(name.entry, self._viewer) and name.holds(self._day)
+
+
+def _is_english(word: str) -> bool:
+    from bot.library.everyday import is_english  # here, since a start looks for nothing
+
+    return is_english(word)
+
+
+def _is_form_of(word: str, name: str) -> bool:
+    """Whether `word` is another form of a word of a name, as balloons is of balloon."""
+    from bot.library.terms import stem  # here, as above
+
+    return stem(word) == stem(name)
 
 
 def _may_stand_beside(word: str) -> bool:
@@ -254,7 +274,8 @@ def _is_one_off(typed: list[str], words: list[str], place: int) -> bool:
     return OSA.distance(one, two, score_cutoff=1) <= 1
 
 
-def _misspelt(name: Name) -> bool:
+def misspelt(name: Name) -> bool:
+    """Return whether a name is itself a slip that its entry knows."""
     return any(alias.sort is AliasSort.MISSPELLING and alias.name == name.shown for alias in name.entry.names)
 
 

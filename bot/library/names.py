@@ -10,12 +10,11 @@ from datetime import date
 from itertools import islice
 
 from bot.library.entry import Entry
-from bot.library.everyday import is_english
 from bot.library.han import Kernel, kernels, without_asking
 from bot.library.index import Index
 from bot.library.keys import Name
 from bot.library.layered import indexed
-from bot.library.look import Found, Look
+from bot.library.look import Found, Look, misspelt
 from bot.library.nearest import similar
 from bot.library.normal import LONGEST, asked, is_han, normal
 from bot.library.script import in_either
@@ -138,11 +137,15 @@ class Names:
         and not all there unless it is a title. So "shang" begins Shangfu and Shangri-La, and "blin" Blinken, but not
         what is called after him; and "surveil" is too little for a surveillance balloon.
         """
+        from bot.library.everyday import is_english  # here, since a start looks for nothing
+
+        def counts(name: Name) -> bool:
+            return visible(name.entry, viewer) and name.holds(on) and not misspelt(name)
+
         seen = set[str]()
-        for end in self.index.completions(word, _CHOICES):
-            whole = [name for name in self.index.named(end) if visible(name.entry, viewer) and name.holds(on)]
-            longer = [] if whole else islice(self.index.starting(f"{end} "), _CHOICES)
-            names = whole or [name for name in longer if visible(name.entry, viewer) and name.holds(on)]
+        for end in self.index.completions(word, _CHOICES, counts):
+            whole = list(filter(counts, self.index.named(end)))
+            names = whole or list(islice(filter(counts, self.index.starting(f"{end} ")), _CHOICES))
             may_be = not is_english(end)
             titled = {name.entry.id for name in names if name.how == "title"}
             for name in names:

@@ -46,6 +46,9 @@ _SHORT = {
     "驻华大使": "ambassador to china",
     "驻美大使": "ambassador to us",
     "总统": "president",
+    "部长": "minister",
+    "将军": "general",
+    "发言人": "spokesperson",
     "总理": "premier",
     "首相": "prime minister",
     "中国": "china",
@@ -64,7 +67,7 @@ CAPITALS = {"beijing": "china", "washington": "us", "london": "united kingdom", 
 """Whose office it is where only its seat is said."""
 _CHIEF = re.compile(r"(?:(?<=\bdefense )|(?<=\bdefence )|(?<=\bforeign )|(?<=\bcommerce ))(?:chief|boss|head)\b")
 """What stands in headlines for whoever is minister."""
-_PARTY = re.compile(r"\b(?:ccp|cpc|(?:chinese )?communist party|party) (?:chief|boss|head|leader)\b")
+_PARTY = re.compile(r"\b(?:ccp|cpc|(?:chinese )?communist party) (?:chief|boss|head|leader)\b")
 """What the press calls the general secretary of the party."""
 _STATE = re.compile(r"\bheads? of state\b")
 _CABINET = re.compile(r"\bstate council\b")

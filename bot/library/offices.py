@@ -1,7 +1,7 @@
 """Who holds an office on a day: "china's foreign minister", "head of the state department", "SecDef"."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -87,36 +87,42 @@ class Offices:
         found = (self.held(f"{head} of {words}", viewer, day)[0] for head in _HEADS_SAID)
         return next(filter(None, found), [])
 
-    def under(self, head: Entry, words: str, viewer: Viewer, days: Sequence[date]) -> list[Entry]:
-        """Return who held the office that normal `words` name, which `head` never did, on those of `days` of their own.
+    def held_by(self, words: str, people: Collection[Entry]) -> list[Entry]:
+        """Return which of `people` ever held an office of which normal `words` are the terms, or a part."""
+        core = frozenset(office_terms(words)) - FUNCTION
+        said = {each.id: [frozenset(office_terms(role.office)) for role in each.roles] for each in people}
+        return [
+            each for each in people if core and any(core <= one and not (one - core) & _LESSER for one in said[each.id])
+        ]
 
-        Nobody where several countries have it, since none of these is said.
+    def under(self, head: Entry, words: str, viewer: Viewer, days: Iterable[date]) -> list[Entry]:
+        """Return who held the office that normal `words` name on those of `days` on which `head` led its country.
+
+        Nobody where `head` held it, or did not lead the country whose office it is.
         """
-        own = [role for role in head.roles if _LED.intersection(office_terms(role.office)) and not _is_lesser(role)]
-        if head in self.ever(words, viewer):
+        led = [(role, frozenset(office_terms(role.office))) for role in head.roles]
+        led = [(role, said) for role, said in led if said & _LED and not said & _LESSER]
+        whose = frozenset[str]().union(*(said for _, said in led)) - FUNCTION - _HEADS
+        fitting = [each for same in self._fitting(words).values() for each in same if each.terms & whose]
+        if any(each.holder is head for each in fitting):
             return []
         found: dict[str, Entry] = {}
         for day in days:
-            if any(held_on(role, day, viewer.now.date()) is not False for role in own):
-                now = self.held(words, viewer, day)[0]
-                found |= {entry.id: entry for entry in now if len(now) == 1}
+            if any(held_on(role, day, viewer.now.date()) is not False for role, _ in led):
+                found |= {entry.id: entry for entry in _holders(fitting, viewer, day)[0]}
         return list(found.values())
 
     def formerly(self, words: str, viewer: Viewer, day: date) -> list[Entry]:
         """Return who held the office that normal `words` name before `day`, and does not on it, latest first."""
-        ended = [
-            (each.role.valid_until, entry)
-            for fitting in self._fitting(words).values()
-            for each in fitting
-            if each.role.valid_until
-            and each.role.valid_until.last <= day
-            and (entry := each.answer(viewer)) is not None
-        ]
-        now = {entry.id for fitting in self._fitting(words).values() for entry in _holders(fitting, viewer, day)[0]}
-        ended.sort(key=lambda pair: pair[0].last, reverse=True)
-        return list(
-            {entry.id: entry for _, entry in ended if entry.id not in now and entry.kind is Kind.PERSON}.values()
-        )
+        fitting = self._fitting(words)
+        now = {entry.id for same in fitting.values() for entry in _holders(same, viewer, day)[0]}
+        ended: list[tuple[date, Entry]] = []
+        for each in (each for same in fitting.values() for each in same):
+            until, entry = each.role.valid_until, each.answer(viewer)
+            if until and until.last <= day and entry is not None and entry.id not in now and entry.kind is Kind.PERSON:
+                ended.append((until.last, entry))
+        ended.sort(key=lambda pair: pair[0], reverse=True)
+        return list({entry.id: entry for _, entry in ended}.values())
 
     def ever(self, words: str, viewer: Viewer) -> list[Entry]:
         """Return everybody who ever held an office that normal `words` name, whosever it is."""
@@ -172,18 +178,12 @@ def headed(words: str) -> str | None:
     return " ".join(left) if left and len(left) < len([word for word in every if word not in FUNCTION]) else None
 
 
-def _is_lesser(role: Role) -> bool:
-    return not _LESSER.isdisjoint(office_terms(role.office))
-
-
 def _fits(core: frozenset[str], held: Held) -> bool:
     """Whether terms `core` name the office: all of them are in it, and what they leave out can be left out."""
     if (held.terms & _LESSER) - core or not core <= held.terms:
         return False
     left = held.terms - core - _BESIDE
-    return len(left) <= 1 and bool(
-        core & (_HEADS | _LESSER | {"repres", "envoy", "spokesperson", "coordin", "chief", "councilor"})
-    )
+    return len(left) <= 1 and bool(core & (_HEADS | _LESSER | _POSTS))
 
 
 def _holders(fitting: Iterable[Held], viewer: Viewer, day: date) -> tuple[list[Entry], list[Entry]]:

@@ -97,3 +97,8 @@ def _in_wade_giles(syllable: str) -> list[str]:
     initial, final = (found[1] or "", found[2]) if found else ("", syllable)
     final = next((final.replace(ours, theirs) for ours, theirs in _FINALS if final.endswith(ours)), final)
     return [(_INITIALS.get(initial, initial) + final).replace("v", "u")]
+
+
+def is_read(character: str, syllable: str) -> bool:
+    """Return whether a Chinese `character` is read as `syllable` in pinyin."""
+    return character in _pinyin().get(syllable, "")

@@ -7,7 +7,7 @@ an entry, and what is merely near is offered as the nearest.
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
-from bot.library.addressed import formerly, surnamed
+from bot.library.addressed import formerly, is_family_name, surnamed
 from bot.library.answer import Answer
 from bot.library.asking import Asked, ask
 from bot.library.by_holder import ByHolder
@@ -161,16 +161,17 @@ class Search:
         return _of(found[: 1 if last else OFFERED], "held that office before") if found else None
 
     def _surnamed(self, asked: Asked) -> Answer | None:
-        """Return the people of a Chinese family name who held the office that stands behind it, if anybody did."""
+        """Return the people of a Chinese family name (李先生), and who of them held an office that is said (王部长)."""
         said = surnamed(asked.bare)
         if said is None:
             return None
         family, office = said
-        known = self._names.begun(family, self._viewer)
-        people = list({entry.id: entry for entry, _ in known if entry.kind is Kind.PERSON}.values())
-        held = {entry.id for entry in self._sight().offices.ever(office, self._viewer)} if office else set()
-        found = [each for each in people if each.id in held] or people
-        return _of(found[:OFFERED], "has that family name") if found else None
+        begun = (entry for entry, _ in self._names.begun(family, self._viewer) if entry.kind is Kind.PERSON)
+        people = {entry.id: entry for entry in begun if is_family_name(family, entry.title)}
+        if office:
+            held = self._sight().offices.held_by(office, people.values())
+            people = {entry.id: entry for entry in held}
+        return _of(list(people.values())[:OFFERED], "has that family name") if people else None
 
     def _on_a_day(self, asked: Asked) -> Answer | None:
         """Return who held an office on the days that the question names, of those that are not still to come."""
@@ -182,7 +183,8 @@ class Search:
         for day in days:
             if day <= self._on:
                 found |= {each.id: each for each in Search(self._names, self._sight, self._viewer, day).holding(rest)}
-        return _of(list(found.values()), "is who held that office on the day that was asked for") if found else None
+        held = list(found.values())[:OFFERED]
+        return _of(held, "is who held that office on the day that was asked for") if held else None
 
     def holding(self, words: str) -> list[Entry]:
         """Return whom normal `words`, which say an office, mean on the day; none where that is not sure."""
@@ -217,23 +219,24 @@ class Search:
         return Answer("none", former, len(former), "office") if former else None
 
     def _begun(self, asked: Asked) -> Answer | None:
-        """Return what a word, or one Chinese character, is the beginning of, where it is no word of English.
+        """Return what has a name that begins with one word or Chinese character: a match, or a choice.
 
-        Two letters are too little for an answer, and enough for a choice.
+        Two letters are too little for a match. What begins only longer names is offered as near.
         """
         word = asked.bare
         if not _may_be_begun(word):
             return None
         begun = list(self._names.beginning(word, self._viewer, self._on))
         meant = [entry for entry, sure in begun if sure]
-        offered = (
-            meant or [entry for entry, _ in begun] or [entry for entry, _ in self._names.begun(word, self._viewer)]
-        )
-        if not offered or (not begun and len(word) > _BEGUN):
-            return None
-        sure = bool(meant) and (len(meant) > 1 or not word.isascii() or len(word) > _BEGUN)
-        found = tuple(ranked(offered[:OFFERED], 1.0 if sure else 0.5, "has a name that begins so"))
-        return Answer(("ambiguous" if len(found) > 1 else "match") if sure else "none", found, len(found), "prefix")
+        if word.isascii() and len(word) == _BEGUN:
+            wide = (entry for entry, _ in self._names.begun(word, self._viewer))
+            offered = list({entry.id: entry for entry in (*meant, *wide)}.values())[:OFFERED]
+            outcome = "ambiguous" if len(offered) > 1 else "none"
+        else:
+            offered = (meant or [entry for entry, _ in begun])[:OFFERED]
+            outcome = ("ambiguous" if len(offered) > 1 else "match") if meant else "none"
+        found = tuple(ranked(offered, 0.5 if outcome == "none" else 1.0, "has a name that begins so"))
+        return Answer(outcome, found, len(found), "prefix") if found else None
 
     def _institutions(self, asked: Asked) -> Answer | None:
         """Offer the institutions that one word is in the titles of, where it is of several: "ministry", "commerce"."""

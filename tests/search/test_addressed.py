@@ -129,3 +129,34 @@ def test_a_draft_is_nobody_s_minister(tmp_path: Path) -> None:
     files["people/ada-crow.md"] = entry_text("Ada Crow", roles=[minister])
     shown = library_of(tmp_path / "shown", files).search("Dell's minister of ferries", EVERYBODY)
     assert [each.id for each in shown.entries] == ["ada-crow"]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "前主席",
+        "马总统",
+        "马先生",
+        "温总理",
+        "杨外长",
+        "日首相",
+        "奥总统",
+        "何总理",
+        "秦大使",
+        "王总统",
+        "王小姐",
+        "李总统",
+    ],
+)
+def test_a_family_name_of_nobody_here_or_an_office_they_never_held_is_not_answered(
+    library: Library, query: str
+) -> None:
+    assert library.search(query, EVERYBODY).outcome == "none"
+
+
+@pytest.mark.parametrize(
+    "query", ["sunak's vice premier", "xi's cia director", "biden's vice premier", "treasury secretary under sunak"]
+)
+def test_the_minister_of_one_country_is_not_held_under_the_head_of_another(library: Library, query: str) -> None:
+    reasons = [reason for each in library.search(query, EVERYBODY).results for reason in each.reasons]
+    assert not any("held that office under" in reason for reason in reasons)

@@ -98,3 +98,42 @@ def test_a_name_that_is_begun_is_found_with_all_that_begin_so(library: Library, 
     found = library.search(begun, EVERYBODY)
     assert {each.id for each in found.entries} == PREFIXES[begun]
     assert found.outcome == ("match" if len(PREFIXES[begun]) == 1 else "ambiguous")
+
+
+@pytest.mark.parametrize(
+    ("query", "entry_id"),
+    [
+        ("chinese balloons", "balloon-february-2023"),
+        ("wan yi", "wang-yi"),
+        ("south china seal", "south-china-sea"),
+        ("toy blinken", "antony-blinken"),
+    ],
+)
+def test_a_word_of_english_may_be_a_slip_among_names_and_its_plural_alone(
+    library: Library, query: str, entry_id: str
+) -> None:
+    assert library.search(query, EVERYBODY).entries[0].id == entry_id
+
+
+def test_two_letters_are_a_choice_and_never_a_match(library: Library) -> None:
+    found = library.search("bi", EVERYBODY)
+    assert found.outcome == "ambiguous"
+    assert {"joe-biden", "bill-gates"} <= {each.id for each in found.entries}
+    assert library.search("ye", EVERYBODY).outcome == "none"
+
+
+def test_a_hidden_name_changes_nothing_of_what_is_begun(tmp_path: Path) -> None:
+    chinese = {"lang": "zh-Hans", "sort": "simplified"}
+    call = entry_text("Crow's call", kind="event", names=[{"name": "秦刚通话", **chinese}])
+    ada = entry_text("Ada Crow", status="draft", names=[{"name": "秦刚", **chinese}])
+    bare = {"events/call.md": call}
+    without = library_of(tmp_path / "without", bare)
+    hidden = library_of(tmp_path / "hidden", bare | {"people/ada.md": ada})
+    many = {f"people/z{n}.md": entry_text(f"Shab{chr(97 + n)} Zed", status="draft") for n in range(26)}
+    crowded = library_of(tmp_path / "crowded", bare | many | {"people/s.md": entry_text("Shay Moor")})
+    plain = library_of(tmp_path / "plain", bare | {"people/s.md": entry_text("Shay Moor")})
+    for query in ("秦", "秦刚"):
+        assert without.search(query, EVERYBODY).outcome == hidden.search(query, EVERYBODY).outcome
+    for query in ("sha", "shay"):
+        found = [each.search(query, EVERYBODY) for each in (crowded, plain)]
+        assert [each.outcome for each in found] == ["match", "match"]
