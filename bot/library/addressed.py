@@ -2,18 +2,14 @@
 
 import re
 
+from bot.library.han import OFFICES
 from bot.library.normal import asked, is_han, normal
 from bot.library.romanised import is_read
 from bot.library.script import simplified
 
-_POLITE = ("先生", "同志")
-_OFFICES = tuple(
-    """
-    外交部长 国防部长 财政部长 商务部长 国家主席 国务委员 部长 外长 防长 财长 主席 总统 国务卿 总理 首相 大使 将军 上将
-    顾问 主任 特使 局长 司长 发言人 总书记 书记
-    """.split()  # noqa: SIM905 - a list of them would be a line each
-)
-_SURNAMED = re.compile(rf"姓?([\u3400-\u9fff])的?({'|'.join((*_POLITE, *_OFFICES))})")
+_POLITE, _OF_WOMEN = frozenset({"先生", "同志"}), "女士"
+"""Courtesies; who is a woman the library does not tell."""
+_SURNAMED = re.compile(rf"姓?([\u3400-\u9fff])的?({'|'.join(each for each in OFFICES if each != _OF_WOMEN)})")
 _FORMER = re.compile(
     r"(?:the )?(?:(?P<last>previous|immediate past)|former|ex|past|onetime|one time|erstwhile|ousted|removed|"
     r"sacked|dismissed|purged) (?P<office>.+)"

@@ -19,7 +19,7 @@ _LOOSE = _words(
 """Words that may stand beside any name."""
 _MEETINGS = _words("事件 危机 峰会 会议 会谈 会晤")
 """Words of what happens, behind a name: with them a place's name is not that of the place."""
-_OFFICES = _words(
+OFFICES = _words(
     "部长 主席 总统 国务卿 总理 首相 外长 防长 财长 先生 女士 大使 将军 上将 顾问 主任 特使 局长 司长 发言人 "
     "总书记 同志 书记 外交部长 国防部长 财政部长 商务部长 国家主席 国务委员 中情局局长 国家安全顾问"
 )
@@ -62,7 +62,7 @@ class Kernel(NamedTuple):
         """Return the kernel `rest`, to which `piece` stood beside in this one."""
         return Kernel(
             rest,
-            self.person or piece in _OFFICES,
+            self.person or piece in OFFICES,
             self.happened or piece in _MEETINGS,
             _COUNTRIES.get(piece, self.country),
         )
@@ -113,11 +113,11 @@ def kernels(words: str) -> Iterator[Kernel]:
 
 def _shorter(kernel: Kernel) -> Iterator[Kernel]:
     words = kernel.words
-    for piece in (*_LOOSE, *_MEETINGS, *_OFFICES):
+    for piece in (*_LOOSE, *_MEETINGS, *OFFICES):
         rest = words.removesuffix(piece).strip()
         if rest != words and rest:
             yield kernel.without(piece, rest)
-    for piece in (*_LOOSE, *_OFFICES, *_COUNTRIES):
+    for piece in (*_LOOSE, *OFFICES, *_COUNTRIES):
         rest = words.removeprefix(piece).strip()
         if rest != words and rest:
             yield kernel.without(piece, rest)

@@ -38,7 +38,7 @@ _MOST_BEGUN = 8
 _LESSER = frozenset({"vice", "deputy"})
 """Words of office that make it another one, so that somebody else holds it."""
 _SOMEBODY = frozenset(
-    "politician diplomat official guy dude man woman lady person figure comrade".split()  # noqa: SIM905
+    ["politician", "diplomat", "official", "guy", "dude", "man", "woman", "lady", "person", "figure", "comrade"]
 )
 """Words for whoever it is."""
 _NUMERALS = frozenset(["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"])

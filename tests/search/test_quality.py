@@ -81,8 +81,7 @@ def test_the_bounds_are_kept(name: str, library: Library) -> None:
     wrong = [query["q"] for query, each in marked if each.get("wrong") or each.get("answered")]
     assert mean(marked, "r1", "match") >= RIGHT_FIRST, lost
     assert mean(marked, "abstained", "none") >= ABSTAINS, lost
-    ambiguous = [each["passed"] for query, each in marked if query.get("expect") == "ambiguous"]
-    assert ambiguous.count(False) <= max(1, (1 - AMBIGUOUS) * len(ambiguous)), lost  # of a few, one
+    assert mean(marked, "passed", "ambiguous") >= AMBIGUOUS, lost
     assert len(wrong) <= WRONG * len(marked), wrong
 
 
