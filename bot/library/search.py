@@ -4,29 +4,23 @@ A wrong answer given with confidence is worse than none: words that the library 
 an entry, and what is merely near is offered as the nearest.
 """
 
-from collections.abc import Callable, Sequence
-from datetime import date, timedelta
+from collections.abc import Callable
+from datetime import date
 
-from bot.library.addressed import formerly, is_family_name, surnamed
 from bot.library.answer import Answer
 from bot.library.asking import Asked, ask
 from bot.library.by_holder import ByHolder
+from bot.library.by_office import TURNED, ByOffice
 from bot.library.by_text import OFFERED, ByText, ranked
 from bot.library.common import tells
-from bot.library.dated import dated, with_dates_said
-from bot.library.entry import Entry
+from bot.library.dated import with_dates_said
 from bot.library.everyday import is_english
-from bot.library.han import without_asking
 from bot.library.in_english import said_in_english
 from bot.library.look import Found
 from bot.library.names import Names
-from bot.library.normal import asked as asked_about
 from bot.library.normal import has_han, normal, requested
-from bot.library.office_words import names_office
-from bot.library.offices import headed
 from bot.library.passages import HOW_LARGE, HOW_LONG, HOW_MUCH, WHEN, WHY
 from bot.library.sight import Sight
-from bot.library.succession import asks_for_next, asks_for_one_under
 from bot.library.visibility import Viewer, visible
 from bot.library.vocabulary import Kind
 
@@ -36,15 +30,8 @@ _LONG = 5
 """Letters of a word that institutions may be offered for."""
 _MOST_NAMES = 1_000
 """Names with one word from which on nobody wants the choice, and looking through them would take long."""
-_TURNED = "turned"
 _ASKING = {WHY: "why ", WHEN: "when ", HOW_MUCH: "how much of ", HOW_LONG: "how long ", HOW_LARGE: "how large "}
 """What asks in English what a Chinese question wants to know."""
-_STEP, _STEPS = timedelta(120), 40
-"""How finely and how far back it is looked for who held an office under somebody."""
-_YEAR, _YEARS = timedelta(365), 6
-"""How far back somebody is looked for who was called what a question says."""
-_LIKELY_ONLY = frozenset({"near", "prefix"})
-"""Ways to an answer that are not sure enough to say by them who held an office."""
 
 
 class Search:
@@ -57,6 +44,7 @@ class Search:
         self._viewer = viewer
         self._on = on or viewer.now.date()
         self._texts = ByText(names, sight, viewer, self._on)
+        self._offices = ByOffice(names, sight, viewer, self._on, self._texts)
 
     def find(self, query: str, *, translated: bool = False) -> Answer:
         """Return the answer to `query`, which may have been `translated`. Never raises; time is bounded."""
@@ -68,15 +56,8 @@ class Search:
         asked = ask(query)
         if not asked.bare:
             return Answer("none", (), 0, "none")
-        office = (
-            self._next(asked)
-            or self._under(asked)
-            or self._formerly(asked)
-            or self._on_a_day(asked)
-            or self._office(asked)
-        )
-        office = office or self._surnamed(asked) or self._turned(query, asked)
-        if office and (office.outcome != "none" or office.how == _TURNED):
+        office = self._offices.find(query, asked)
+        if office and (office.outcome != "none" or office.how == TURNED):
             return office
         found = self._by_name(query, asked) or (None if translated else self._translated(asked))
         if found and (found.results or not office):
@@ -84,7 +65,7 @@ class Search:
         if office:
             return office
         answer = self._begun(asked) or self._institutions(asked) or self._texts.find(query, asked)
-        return ByHolder(self._texts, self._held).better(asked, answer)
+        return ByHolder(self._texts, self._offices.held).better(asked, answer)
 
     def _by_name(self, query: str, asked: Asked) -> Answer | None:
         """Return what is named, if not quite as it stands; where one name merely begins so, all whose names do."""
@@ -111,112 +92,6 @@ class Search:
         if found is None and asked.core and asked.core != asked.bare:
             found = self._names.sure(asked.core, self._viewer, self._on)
         return found
-
-    def _held(self, words: str, days: Sequence[date]) -> list[Entry]:
-        """Return the people whom normal `words`, which say an office, mean on one of `days`; ever, without any."""
-        offices = self._sight().offices
-        days = [day for day in days if day <= self._on]
-        found = offices.ever(words, self._viewer)
-        if found and days:
-            found = [each for day in days for each in offices.held(words, self._viewer, day)[0]]
-        elif not found:  # no office, but it may be what the press calls somebody
-            days = days or [self._on - years * _YEAR for years in range(_YEARS)]
-            called = (self._names.said(words, self._viewer, day) for day in days)
-            found = [entry for each in called if each for entry in each.entries]
-        return list({each.id: each for each in found if each.kind is Kind.PERSON}.values())
-
-    def _next(self, asked: Asked) -> Answer | None:
-        """Return who held an office after somebody, or before them, where that is asked."""
-        question = asks_for_next(asked.words)
-        found = self._names.sure(question[0], self._viewer, self._on) if question else None
-        if not question or not found or found.outcome != "match" or found.entries[0].kind is not Kind.PERSON:
-            return None
-        _, office, after = question
-        beside = self._sight().offices.beside(found.entries[0], office, self._viewer, self._on, after=after)
-        if not beside:
-            return None
-        return self._texts.told(asked, _of(beside, f"is who held the office {'after' if after else 'before'} them"))
-
-    def _under(self, asked: Asked) -> Answer | None:
-        """Return who held an office under somebody: "secretary of state under Trump", "Biden's secretary of state"."""
-        for name, office, ever in asks_for_one_under(asked.words) if asked.office else ():
-            found = self._names.exactly(name, self._viewer, self._on) if names_office(office) else None
-            if not found or found.outcome != "match" or found.entries[0].kind is not Kind.PERSON:
-                continue
-            past = [self._on - step * _STEP for step in range(_STEPS)]
-            under = self._sight().offices.under
-            today = [] if ever else under(found.entries[0], office, self._viewer, past[:1])
-            held = today or under(found.entries[0], office, self._viewer, past)
-            if held:
-                return _of(held[:OFFERED], f"held that office under {found.entries[0].title}")
-        return None
-
-    def _formerly(self, asked: Asked) -> Answer | None:
-        """Return who held an office before, where that is all that is asked: "former us secretary of state"."""
-        question = formerly(asked.bare)
-        if question is None or not names_office(question[0]):
-            return None
-        office, last = question
-        found = self._sight().offices.formerly(without_asking(office), self._viewer, self._on)
-        return _of(found[: 1 if last else OFFERED], "held that office before") if found else None
-
-    def _surnamed(self, asked: Asked) -> Answer | None:
-        """Return the people of a Chinese family name (李先生), and who of them held an office that is said (王部长)."""
-        said = surnamed(asked.bare)
-        if said is None:
-            return None
-        family, office = said
-        begun = (entry for entry, _ in self._names.begun(family, self._viewer) if entry.kind is Kind.PERSON)
-        people = {entry.id: entry for entry in begun if is_family_name(family, entry.title)}
-        if office:
-            held = self._sight().offices.held_by(office, people.values())
-            people = {entry.id: entry for entry in held}
-        return _of(list(people.values())[:OFFERED], "has that family name") if people else None
-
-    def _on_a_day(self, asked: Asked) -> Answer | None:
-        """Return who held an office on the days that the question names, of those that are not still to come."""
-        rest, days = dated(asked.bare)
-        rest = asked_about(rest)
-        if not days or not (names_office(rest) or headed(rest)):
-            return None
-        found: dict[str, Entry] = {}
-        for day in days:
-            if day <= self._on:
-                found |= {each.id: each for each in Search(self._names, self._sight, self._viewer, day).holding(rest)}
-        held = list(found.values())[:OFFERED]
-        return _of(held, "is who held that office on the day that was asked for") if held else None
-
-    def holding(self, words: str) -> list[Entry]:
-        """Return whom normal `words`, which say an office, mean on the day; none where that is not sure."""
-        named = self._names.exactly(words, self._viewer, self._on)
-        is_person = named is not None and any(each.kind is Kind.PERSON for each in named.entries)
-        office = None if is_person else self._office(ask(words))
-        if office and office.outcome != "none":
-            return list(office.entries)  # also what tells of a holder who has no entry
-        loose = named or self._names.loosely(words, self._viewer, self._on)
-        entries = loose.entries if loose and loose.how not in _LIKELY_ONLY else ()
-        return [each for each in entries if each.kind is Kind.PERSON]
-
-    def _office(self, asked: Asked) -> Answer | None:
-        rest = headed(asked.bare)
-        place = self._names.sure(rest, self._viewer, self._on) if rest else None
-        if place and place.outcome == "match":
-            found = place.entries[0]
-            heads = self._sight().offices.at(found, self._viewer, self._on)
-            if heads or found.kind is Kind.ORGANISATION:
-                return _of(heads or [found], f"is at the head of {found.title}, or tells who is")
-        led = (
-            self._sight().offices.headed_by(rest, self._viewer, self._on) if rest and " " in rest and not place else []
-        )
-        if led:
-            return _of(led, f"is at the head of {rest}")
-        if not asked.office:
-            return None
-        now, before = self._sight().offices.held(without_asking(asked.bare), self._viewer, self._on)
-        if now:
-            return _of(now, "holds that office on the day, or tells who does")
-        former = tuple(ranked(before[:OFFERED], 0.5, "held that office on another day"))
-        return Answer("none", former, len(former), "office") if former else None
 
     def _begun(self, asked: Asked) -> Answer | None:
         """Return what has a name that begins with one word or Chinese character: a match, or a choice.
@@ -263,13 +138,6 @@ class Search:
         found = self._names.exactly(name, self._viewer, self._on)
         return normal(found.entries[0].title) if found and found.outcome == "match" else None
 
-    def _turned(self, query: str, asked: Asked) -> Answer | None:
-        """Return that nothing is known of an ambassador the other way round, whoever has the words in a name."""
-        if not asked.office or not self._sight().offices.only_turned(asked.bare):
-            return None
-        offered = tuple(ranked(self._names.nearest(query, self._viewer, self._on).entries, 0.3, "has a name like it"))
-        return Answer("none", offered, len(offered), _TURNED)
-
 
 def _may_be_begun(word: str) -> bool:
     if word.isascii():
@@ -293,8 +161,3 @@ _HOW = {
     "near": "a slip away from one of its names",
 }
 """What is said for each way in which a name may lead to an entry."""
-
-
-def _of(entries: list[Entry], why: str) -> Answer:
-    found = tuple(ranked(entries, 1.0, why))
-    return Answer("match" if len(found) == 1 else "ambiguous", found, len(found), "office")
